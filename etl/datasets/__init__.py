@@ -1,0 +1,33 @@
+"""One module for each dataset: which tables it feeds, and the rules that only its rows must keep.
+
+A dataset module has `TABLES`, the names of its tables, and `check(rows)`, which takes the rows of those tables by table
+name and returns the faults it finds. To add a dataset, add its module here.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from etl.datasets import (
+    bodies,
+    community_groups,
+    conflicts,
+    evidence,
+    interview_mapping,
+    pilot_outputs,
+    places,
+    programmes,
+    training,
+)
+
+DATASETS: tuple[ModuleType, ...] = (
+    places,
+    programmes,
+    community_groups,
+    interview_mapping,
+    pilot_outputs,
+    training,
+    evidence,
+    bodies,
+    conflicts,
+)

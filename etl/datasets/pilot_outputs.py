@@ -1,0 +1,25 @@
+"""The pilot outputs: pilots, their parts, what was promised, and what became of it."""
+
+from __future__ import annotations
+
+from etl.check import Row
+from etl.faults import Fault
+
+TABLES = ("pilot", "pilot_item", "output", "commitment", "status_report", "milestone")
+
+STAGELESS_ITEMS = ("aim", "community", "issue", "audience", "partner")
+
+
+def check(rows: dict[str, list[Row]]) -> list[Fault]:
+    """Aims, communities, issues, audiences and partners have no stage; a period does not end before it begins."""
+    faults = [
+        row.fault("stage", f"Expected 'not applicable', since the row is of the kind {row['kind']}.")
+        for row in rows["pilot_item"]
+        if row["kind"] in STAGELESS_ITEMS and row["stage_status"] != "not_asked"
+    ]
+    faults += [
+        row.fault("happens_to", f"Expected a date on or after {row['happens']}.")
+        for row in rows["milestone"]
+        if row["happens"] and row["happens_to"] and row["happens_to"][:4] < row["happens"][:4]
+    ]
+    return faults

@@ -1,0 +1,90 @@
+"""Loads collected rows into a new DuckDB file, and names its content by a hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from etl.check import Row
+from etl.collect import Collected
+from warehouse.schema import TABLES
+from warehouse.schema.column import Table
+from warehouse.schema.ddl import all_statements, link_table, stored_columns
+
+
+def _stored(row: Row, table: Table) -> list[object]:
+    provenance = {"source_file": row.file, "source_line": row.line}
+    return [provenance.get(name, row.values.get(name)) for name, _ in stored_columns(table)]
+
+
+def tables_to_load(collected: Collected) -> Iterator[tuple[str, list[list[object]]]]:
+    """Name and rows of every table to fill, link tables and row accounts included, in a fixed order."""
+    for table in TABLES.values():
+        rows = sorted(collected.rows[table.name], key=lambda row: str(row[table.key]))
+        yield table.name, [_stored(row, table) for row in rows]
+        for column in table.link_columns:
+            yield (
+                link_table(table, column),
+                [[row[table.key], place, value] for row in rows for place, value in enumerate(row[column.name])],
+            )
+    accounts = [[a.file, a.table, a.rows_in, a.rows_loaded, a.rows_refused] for a in collected.accounts]
+    yield "build_file", accounts
+
+
+def content_hash(collected: Collected) -> str:
+    """SHA-256 over the statements that make the tables and every row in them, in a canonical form.
+
+    It is the same on any machine, which the bytes of a DuckDB file are not.
+    """
+    digest = hashlib.sha256()
+    for statement in all_statements():
+        digest.update(statement.encode())
+    for name, rows in tables_to_load(collected):
+        digest.update(f"\n{name}\n".encode())
+        for row in rows:
+            digest.update(_canonical(row))
+    return digest.hexdigest()
+
+
+def _canonical(row: list[object]) -> bytes:
+    return (json.dumps(row, ensure_ascii=False, default=_as_text, separators=(",", ":")) + "\n").encode()
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"no canonical form for {value!r}")
+
+
+def write_database(collected: Collected, path: Path) -> dict[str, int]:
+    """Create the DuckDB file `path` with every table filled, in one transaction. Returns the row count by table."""
+    counts = {}
+    connection = duckdb.connect(str(path))
+    try:
+        connection.execute("BEGIN")
+        for statement in all_statements():
+            connection.execute(statement)
+        for name, rows in tables_to_load(collected):
+            counts[name] = len(rows)
+            if rows:
+                _insert(connection, name, rows)
+        connection.execute("COMMIT")
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+    return counts
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: list[list[object]]) -> None:
+    """Insert in one statement of many rows: one statement a row took some hundred times as long."""
+    width = len(rows[0])
+    per_statement = max(1, 2000 // width)
+    for start in range(0, len(rows), per_statement):
+        chunk = rows[start : start + per_statement]
+        places = ", ".join("(" + ", ".join("?" * width) + ")" for _ in chunk)
+        connection.execute(f"INSERT INTO {name} VALUES {places}", [value for row in chunk for value in row])

@@ -1,0 +1,79 @@
+"""Reads the committed CSV files: every row as text, with its file and physical line. No guessing of types or dialects."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.faults import Fault
+from warehouse.schema import Table
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """One row of a file as text. `line` is the physical line on which it begins."""
+
+    file: str
+    line: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """What one file holds for one table."""
+
+    file: str
+    rows: tuple[RawRow, ...]
+    faults: tuple[Fault, ...]
+
+
+def files_of(table: Table, data: Path) -> list[Path]:
+    """The files that feed `table`, in a fixed order: facts from `sources/**/`, lists from `reference/`."""
+    if table.is_fact:
+        return sorted((data / "sources").glob(f"**/{table.name}.csv"))
+    return [data / "reference" / f"{table.name}.csv"]
+
+
+def unknown_files(tables: dict[str, Table], data: Path) -> list[Fault]:
+    """A fault for each CSV under `sources/` that belongs to no table: it would be passed over in silence."""
+    known = {name for name, table in tables.items() if table.is_fact}
+    return [
+        Fault(
+            file.relative_to(data.parent).as_posix(), 0, "", "",
+            f"No table has this name. Name it after one of: {', '.join(sorted(known))}.",
+        )
+        for file in sorted((data / "sources").glob("**/*.csv"))
+        if file.stem not in known
+    ]  # fmt: skip
+
+
+def read_file(path: Path, table: Table, data: Path) -> RawFile:
+    """Read `path` as rows of `table`. A wrong header, a ragged row or foreign bytes is a fault, never a guess."""
+    name = path.relative_to(data.parent).as_posix()
+    header = [column.name for column in table.columns]
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return RawFile(name, (), (Fault(name, 0, "", "", "The file is missing. Put it back."),))
+    except UnicodeDecodeError as error:
+        return RawFile(name, (), (Fault(name, 0, "", "", f"Expected UTF-8 text; byte {error.start} is not."),))
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    rows: list[RawRow] = []
+    faults: list[Fault] = []
+    begins = 1
+    try:
+        for cells in reader:
+            if begins == 1 and cells != header:
+                expected = f"Expected the header: {','.join(header)}"
+                return RawFile(name, (), (Fault(name, 1, "", ",".join(cells), expected),))
+            if begins > 1 and len(cells) != len(header):
+                faults.append(Fault(name, begins, "", "", f"Expected {len(header)} cells, found {len(cells)}."))
+            elif begins > 1:
+                rows.append(RawRow(name, begins, dict(zip(header, (cell.strip() for cell in cells), strict=True))))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        faults.append(Fault(name, begins, "", "", f"Not a well-formed CSV row: {error}."))
+    if begins == 1:
+        faults.append(Fault(name, 0, "", "", f"The file is empty. Expected the header: {','.join(header)}"))
+    return RawFile(name, tuple(rows), tuple(faults))

@@ -1,0 +1,127 @@
+"""What a table cell can hold, and how it is shown on screen and in a download.
+
+Everything from data passes through `markupsafe`, which escapes it. Nothing here is Markdown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from markupsafe import Markup, escape
+
+from ui.cite import mark, source_details, source_text
+from ui.words import ABSENT, number, shorthand
+from warehouse.schema.column import Status
+
+
+@dataclass(frozen=True)
+class Absent:
+    """No value, and why. Shown in words; a code in the download."""
+
+    status: str = Status.not_reported
+    words: str | None = None
+
+    @property
+    def text(self) -> str:
+        return self.words or ABSENT[Status(self.status)]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number, or why there is none. `fact_keys` carry the mark of a conflict; `suffix` a unit."""
+
+    value: float | None
+    status: str = Status.value
+    fact_keys: tuple[str, ...] = ()
+    suffix: str = ""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The places that say the facts of a row."""
+
+    fact_keys: tuple[str, ...]
+    printed: bool = False
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link inside the atlas. `href` is one of our own addresses, made with `ui.links`."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar whose length is `value` on a scale that ends at `longest`. It repeats a number in its row."""
+
+    value: float | None
+    longest: float
+
+
+@dataclass(frozen=True)
+class State:
+    """A state as a word and a shape, with the word first."""
+
+    word: str
+    shape: str
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Text with the mark of a conflict, where one touches its facts."""
+
+    text: str
+    fact_keys: tuple[str, ...]
+
+
+Cell: TypeAlias = str | int | float | Absent | Figure | Sources | Link | Bar | State | Marked | tuple[str, ...]
+
+
+def shown(cell: Cell) -> Markup:
+    """The cell as HTML."""
+    match cell:
+        case Absent():
+            return Markup('<span class="absent">{}</span>').format(cell.text)
+        case Figure(value=None):
+            return shown(Absent(cell.status)) + mark(cell.fact_keys)
+        case Figure():
+            return Markup("{}{}{}").format(number(cell.value), cell.suffix, mark(cell.fact_keys))
+        case Sources():
+            return source_details(cell.fact_keys, is_open=cell.printed)
+        case Link():
+            return Markup('<a href="{}">{}</a>').format(cell.href, cell.text)
+        case Bar():
+            width = 100 * (cell.value or 0) / cell.longest if cell.longest else 0
+            return Markup('<span class="bar" style="width: {:.1f}%" aria-hidden="true"></span>').format(width)
+        case State():
+            return Markup('<span class="state" data-shape="{}">{}</span>').format(cell.shape, cell.word)
+        case Marked():
+            return Markup("{}{}").format(cell.text, mark(cell.fact_keys))
+        case tuple():
+            return Markup("<br>").join(escape(part) for part in cell)
+        case int() | float():
+            return escape(number(cell))
+        case _:
+            return escape(cell)
+
+
+def downloaded(cell: Cell) -> tuple[str | int | float, str]:
+    """The cell as a value and a status code for a CSV file."""
+    match cell:
+        case Absent():
+            return "", shorthand(cell.status)
+        case Figure():
+            return ("" if cell.value is None else cell.value), shorthand(cell.status)
+        case Sources():
+            return source_text(cell.fact_keys), ""
+        case Link() | Marked():
+            return cell.text, ""
+        case State():
+            return cell.word, ""
+        case tuple():
+            return "; ".join(cell), ""
+        case _:
+            return cell, ""

@@ -1,0 +1,82 @@
+"""From a figure to its source in one click, and the mark of a conflict that opens its readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from ui.data import ask
+from ui.words import partial_date
+from warehouse.queries.sources import Citation, citations, conflicts, readings
+
+MOST_SHOWN = 12
+"""Places listed under one source link. A cell that rests on more says how many are left off."""
+
+
+def _cited(fact_keys: Iterable[str]) -> list[Citation]:
+    keys = tuple(sorted(set(fact_keys)))
+    found = ask(citations, keys) if keys else {}
+    return [citation for key in keys for citation in found.get(key, ())]
+
+
+def _place(citation: Citation) -> str:
+    return f"{citation.short_name}, {citation.section}, {citation.paragraph}"
+
+
+def source_text(fact_keys: Iterable[str]) -> str:
+    """All places in one line, for a download."""
+    return "; ".join(dict.fromkeys(_place(citation) for citation in _cited(fact_keys)))
+
+
+def source_details(fact_keys: Iterable[str], *, is_open: bool = False) -> Markup:
+    """A line that names the documents and opens to section, paragraph, basis and rule."""
+    cited = _cited(fact_keys)
+    if not cited:
+        return Markup('<span class="absent">no source: nothing is reported</span>')
+    names = ", ".join(dict.fromkeys(citation.short_name for citation in cited))
+    places = dict.fromkeys(_line(citation) for citation in cited)
+    lines = Markup("").join(Markup("<li>{}</li>").format(place) for place in list(places)[:MOST_SHOWN])
+    if len(places) > MOST_SHOWN:
+        lines += Markup("<li>and {} more places, in the download</li>").format(len(places) - MOST_SHOWN)
+    return Markup('<details class="source"{}><summary>{}</summary><div><ul>{}</ul></div></details>').format(
+        Markup(" open") if is_open else "", names, lines
+    )
+
+
+def _line(citation: Citation) -> str:
+    text = f"{_place(citation)}; as at {partial_date(citation.as_at)}"
+    if citation.date_is_inferred:
+        text += " (undated document, date inferred)"
+    if citation.basis != "stated":
+        text += f"; {citation.basis}: {citation.rule}"
+    return text
+
+
+def mark(fact_keys: Iterable[str]) -> Markup:
+    """A double dagger that opens the readings of every conflict that touches these facts; nothing where none does."""
+    keys = dict.fromkeys(key for citation in _cited(fact_keys) for key in citation.conflicts)
+    if not keys:
+        return Markup("")
+    return Markup(
+        '<details class="conflict"><summary aria-label="The documents disagree: show the readings">‡</summary>{}</details>'
+    ).format(Markup("").join(conflict_readings(key) for key in keys))
+
+
+def conflict_readings(key: str) -> Markup:
+    """One conflict: its question, every reading with its place, the one that is used, and why."""
+    conflict = next(row for row in ask(conflicts) if row.fact_key == key)
+    lines = Markup("").join(
+        Markup("<li>{}{} <small>{}, {}, {}</small></li>").format(
+            Markup("<b>Used: </b>") if row.is_used else "", row.reading, row.short_name, row.section, row.paragraph
+        )
+        for row in ask(readings)
+        if row.conflict == key
+    )
+    return Markup("<div><p><b>{}</b></p><ul>{}</ul><p>We use: {}. {}{}</p></div>").format(
+        conflict.question,
+        lines,
+        conflict.used.rstrip("."),
+        conflict.why,
+        " Still open." if conflict.is_open else "",
+    )

@@ -1,0 +1,74 @@
+"""Filters that several pages share. Each is bound to the address, so that a copied link reopens the same view.
+
+The address carries the label of a choice: labels are a public promise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from ui.data import ask
+from ui.words import day
+from warehouse.queries.places import Borough, Choice, boroughs
+from warehouse.queries.sources import documents
+
+
+def all_boroughs() -> list[Borough]:
+    """The 33 areas by name."""
+    return ask(boroughs)
+
+
+def by_name(name: str | None) -> Borough | None:
+    """The area of this name, or None."""
+    return next((row for row in all_boroughs() if row.borough == name), None)
+
+
+def my_borough_in_sidebar() -> None:
+    """The reader's own borough: chosen once, kept across pages and in the address."""
+    st.sidebar.selectbox(
+        "My borough",
+        [row.borough for row in all_boroughs()],
+        index=None,
+        placeholder="Choose a borough",
+        key="mine",
+        bind="query-params",
+    )
+
+
+def my_borough() -> Borough | None:
+    """The reader's own borough, where one is chosen."""
+    return by_name(st.session_state.get("mine"))
+
+
+def borough(label: str = "Borough") -> Borough | None:
+    """The borough to look at. It falls back on the reader's own."""
+    chosen = st.selectbox(
+        label,
+        [row.borough for row in all_boroughs()],
+        index=None,
+        placeholder="Choose a borough",
+        key="borough",
+        bind="query-params",
+    )
+    return by_name(chosen) or my_borough()
+
+
+def as_at() -> date:
+    """The date of the view: only documents dated by then are used. The latest document's date unless chosen."""
+    dates = sorted({document.usable_from for document in ask(documents)}, reverse=True)
+    return st.selectbox("As at", dates, format_func=day, key="as_at", bind="query-params")
+
+
+def choice(label: str, choices: Sequence[Choice], key: str, everything: str | None = None) -> Choice | None:
+    """One of `choices`. With `everything`, that label comes first and gives None."""
+    options = [*([None] if everything else []), *choices]
+    return st.selectbox(
+        label,
+        options,
+        format_func=lambda option: everything if option is None else option.label,
+        key=key,
+        bind="query-params",
+    )

@@ -1,0 +1,99 @@
+"""What every page has around it: the band at the top, the line on history, the footer, and the words for short forms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+from markupsafe import Markup
+
+from ui import links
+from ui.data import ask, edition
+from ui.table import write
+from ui.words import counted, day
+from warehouse.queries.sources import conflicts
+
+NAME = "Partnership Atlas"
+STYLE = Path(__file__).with_name("style.css")
+
+HISTORY = (
+    "This is what documents of 2005 to 2011 report. It is history, not the position today. "
+    "What no document reports may still have happened."
+)
+
+SHORT_FORMS = {
+    "AIM": "Assessment, Intervention, Moving on: a way of responding to young people who display sexually harmful behaviour",
+    "AFRUCA": "Africans Unite Against Child Abuse, a charity",
+    "BME": "Black and minority ethnic",
+    "CDOP": "child death overview panel",
+    "CPA": "community partnership adviser",
+    "CPO": "community partnership officer, the name of the post in the plan of 2005",
+    "DCSF": "Department for Children, Schools and Families",
+    "DfES": "Department for Education and Skills",
+    "DV": "domestic violence",
+    "ECPAT": "End Child Prostitution, Child Pornography and the Trafficking of Children for Sexual Purposes, a charity",
+    "FGM": "female genital mutilation",
+    "LCPC": "London Child Protection Committee, before the London Safeguarding Children Board",
+    "LSCB": "local safeguarding children board",
+    "MASH": "multi-agency safeguarding hub",
+    "NSPCC": "National Society for the Prevention of Cruelty to Children",
+    "SCIE": "Social Care Institute for Excellence",
+    "SCR": "serious case review",
+    "YJB": "Youth Justice Board",
+}
+
+
+def header() -> None:
+    """The style of every page and the band at its top: name, edition, and what these documents are."""
+    st.html(STYLE)
+    current = edition()
+    write(
+        Markup(
+            '<div class="band"><b>{}</b><span>Edition {}</span><a href="{}">What these documents are</a></div>'
+        ).format(NAME, current.name, links.to("about_the_data"))
+    )
+
+
+def title(heading: str, answer: str | Markup, as_at: date | None = None) -> None:
+    """The heading, one sentence of answer with its denominator, and the line on history."""
+    dated = Markup(' <span class="note">as at {}</span>').format(day(as_at)) if as_at else ""
+    write(
+        Markup('<h1>{}{}</h1><p class="answer">{}</p><p class="history">{}</p>').format(heading, dated, answer, HISTORY)
+    )
+
+
+def unknown(lines: Sequence[str | Markup]) -> None:
+    """What we don't know, said as plainly as what we do."""
+    items = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
+    write(Markup("<div class='unknown'><h2>What we don't know</h2><ul>{}</ul></div>").format(items))
+
+
+def notes(short_forms: Sequence[str] = (), caveats: Sequence[str | Markup] = ()) -> None:
+    """Caveats, and the short forms that this page uses with their meanings."""
+    parts = Markup("").join(Markup("<p>{}</p>").format(caveat) for caveat in caveats)
+    if short_forms:
+        meanings = Markup("").join(
+            Markup("<li><b>{}</b>: {}</li>").format(form, SHORT_FORMS[form]) for form in short_forms
+        )
+        parts += Markup("<details><summary>Short forms on this page</summary><ul>{}</ul></details>").format(meanings)
+    write(Markup('<div class="note">{}</div>').format(parts))
+
+
+def footer() -> None:
+    """Sources, open conflicts, accessibility and credits."""
+    still_open = sum(conflict.is_open for conflict in ask(conflicts))
+    about = "about_the_data"
+    write(
+        Markup(
+            '<footer><a href="{}">Sources</a><a href="{}">{}</a>'
+            '<a href="{}">Accessibility</a><a href="{}">Credits</a></footer>'
+        ).format(
+            links.to(about),
+            links.to(about, part="Conflicts"),
+            f"{counted(still_open, 'conflict')} open",
+            links.to(about, part="Accessibility"),
+            links.to(about, part="Credits"),
+        )
+    )

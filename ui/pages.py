@@ -1,0 +1,35 @@
+"""The pages, by who asks: the one list behind the navigation, its tests and the links between pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page: its script under `pages/`, its title in the navigation, and its address."""
+
+    script: str
+    title: str
+    address: str
+    is_first: bool = False
+
+
+PAGES: dict[str, tuple[Entry, ...]] = {
+    "Maps": (
+        Entry("maps/overview.py", "Overview", "overview", is_first=True),
+        Entry("maps/borough_map.py", "Borough map", "borough_map"),
+    ),
+    "Boards": (
+        Entry("boards/borough_profile.py", "Borough profile", "borough_profile"),
+        Entry("boards/community_groups.py", "Community groups", "community_groups"),
+    ),
+    "Meetings": (
+        Entry("meetings/training_reach.py", "Training reach", "training_reach"),
+        Entry("meetings/pilot_status.py", "Pilot status", "pilot_status"),
+    ),
+    "Data": (
+        Entry("data/evidence.py", "Evidence and recommendations", "evidence"),
+        Entry("data/about_the_data.py", "About the data", "about_the_data"),
+    ),
+}

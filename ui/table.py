@@ -1,0 +1,115 @@
+"""Real HTML tables, and the same numbers as a file. `st.dataframe` is a picture to a keyboard or a screen reader."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import streamlit as st
+from markupsafe import Markup
+
+from ui.cells import Absent, Bar, Cell, Figure, downloaded, shown
+
+Row = TypeVar("Row")
+DANGEROUS_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet runs a cell that begins with one of these as a formula."""
+
+
+@dataclass(frozen=True)
+class Col(Generic[Row]):
+    """One column: its heading and the cell it makes of a row. `kind`: text, long, number, bars or head."""
+
+    head: str
+    cell: Callable[[Row], Cell]
+    kind: str = "text"
+
+
+def table(
+    caption: str, columns: Sequence[Col[Row]], rows: Sequence[Row], *, is_mine: Callable[[Row], bool] | None = None
+) -> Markup:
+    """The rows as an HTML table with a caption, scopes, and the reader's own borough shaded."""
+    heads = Markup("").join(
+        Markup('<th scope="col"{}>{}</th>').format(_class(column.kind), column.head) for column in columns
+    )
+    body = Markup("").join(
+        Markup("<tr{}>{}</tr>").format(
+            Markup(' class="mine"') if is_mine and is_mine(row) else "",
+            Markup("").join(_cell(column, row) for column in columns),
+        )
+        for row in rows
+    )
+    return Markup(
+        '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table><caption>{}</caption>'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+    ).format(f"Table: {caption}", caption, heads, body)
+
+
+def _class(kind: str) -> Markup:
+    return Markup(' class="{}"').format(kind) if kind in ("number", "bars", "long") else Markup("")
+
+
+def _cell(column: Col[Row], row: Row) -> Markup:
+    content = shown(column.cell(row))
+    if column.kind == "head":
+        return Markup('<th scope="row">{}</th>').format(content)
+    return Markup("<td{}>{}</td>").format(_class(column.kind), content)
+
+
+def csv_text(columns: Sequence[Col[Row]], rows: Sequence[Row]) -> str:
+    """Exactly the table as CSV. A column that may be absent is followed by its status column."""
+    columns = [column for column in columns if column.kind != "bars"]
+    cells = [[column.cell(row) for column in columns] for row in rows]
+    has_status = [any(isinstance(line[place], Absent | Figure) for line in cells) for place in range(len(columns))]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    header: list[str] = []
+    for column, status in zip(columns, has_status, strict=True):
+        header += [column.head, f"{column.head}: status"] if status else [column.head]
+    writer.writerow(header)
+    for line in cells:
+        record: list[object] = []
+        for cell, status in zip(line, has_status, strict=True):
+            value, code = downloaded(cell)
+            record += [_harmless(value), code] if status else [_harmless(value)]
+        writer.writerow(record)
+    return out.getvalue()
+
+
+def _harmless(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS_STARTS) else value
+
+
+def show_table(
+    caption: str,
+    columns: Sequence[Col[Row]],
+    rows: Sequence[Row],
+    *,
+    file: str,
+    is_mine: Callable[[Row], bool] | None = None,
+    empty: str = "Nothing is reported here.",
+) -> None:
+    """Draw the table with its download below. `file` names the download; `empty` says why there is nothing."""
+    if not rows:
+        write(Markup('<h3>{}</h3><p class="absent">{}</p>').format(caption, empty))
+        return
+    write(table(caption, columns, rows, is_mine=is_mine))
+    st.download_button(
+        "Download this table (CSV)",
+        # A callable: the file is made only when somebody asks for it.
+        lambda: ("\ufeff" + csv_text(columns, rows)).encode(),
+        file_name=f"{file}.csv",
+        mime="text/csv",
+        key=f"download_{file}",
+        type="tertiary",
+        on_click="ignore",
+    )
+
+
+def write(content: Markup) -> None:
+    """Draw escaped HTML. Takes `Markup` only, so that plain text from data cannot slip in."""
+    if not isinstance(content, Markup):
+        raise TypeError("write() takes Markup; build it with Markup('…{}…').format(text), which escapes text")
+    st.html(Markup('<div class="atlas">{}</div>').format(content))

@@ -1,0 +1,127 @@
+"""Where figures come from: documents, citations of facts, conflicts and their readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from warehouse.rows import fetch
+
+
+@dataclass(frozen=True)
+class Document:
+    """A published source. `usable_from` is the first day on which a view as at a date may use it."""
+
+    document: str
+    short_name: str
+    title: str
+    publisher: str
+    date_text: str
+    dated: str
+    date_basis: str
+    date_rule: str | None
+    usable_from: date
+    about: str
+    facts: int
+
+
+def documents(cursor: duckdb.DuckDBPyConnection) -> list[Document]:
+    """The documents in the order of their dates, each with the number of facts first taken from it."""
+    return fetch(
+        cursor,
+        Document,
+        """
+        SELECT document.document, short_name, title, publisher, date_text, dated, date_basis, date_rule, usable_from,
+            about, (SELECT count(*) FROM fact WHERE fact.document = document.document)
+        FROM document ORDER BY usable_from, short_name
+        """,
+    )
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One place that says a fact. `conflicts` are the keys of the conflicts that touch the fact."""
+
+    fact_key: str
+    short_name: str
+    section: str
+    paragraph: str
+    basis: str
+    rule: str | None
+    as_at: str
+    date_is_inferred: bool
+    is_first: bool
+    conflicts: tuple[str, ...]
+
+
+def citations(cursor: duckdb.DuckDBPyConnection, fact_keys: Iterable[str]) -> dict[str, tuple[Citation, ...]]:
+    """Every place that says each of `fact_keys`, the fact's own row first, by fact key."""
+    keys = sorted(set(fact_keys))
+    rows = fetch(
+        cursor,
+        Citation,
+        """
+        SELECT source.fact_key, document.short_name, source.section, source.paragraph, fact.basis, fact.rule,
+            fact.as_at, document.date_basis = 'inferred', source.is_first,
+            coalesce((SELECT list(touched.conflict ORDER BY touched.conflict) FROM fact_conflict AS touched
+                WHERE touched.fact_key = source.fact_key), [])
+        FROM fact_source AS source JOIN fact USING (fact_key) JOIN document ON document.document = source.document
+        WHERE list_contains(?, source.fact_key)
+        ORDER BY source.fact_key, source.is_first DESC, document.usable_from, source.section, source.paragraph
+        """,
+        [keys],
+    )
+    found: dict[str, tuple[Citation, ...]] = {}
+    for row in rows:
+        found[row.fact_key] = (*found.get(row.fact_key, ()), row)
+    return found
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading of a conflict, where it stands, and whether the atlas uses it."""
+
+    fact_key: str
+    conflict: str
+    reading: str
+    is_used: bool
+    short_name: str
+    section: str
+    paragraph: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One disagreement, with the reading the atlas uses and why."""
+
+    fact_key: str
+    question: str
+    kind: str
+    used: str
+    why: str
+    is_open: bool
+
+
+def conflicts(cursor: duckdb.DuckDBPyConnection) -> list[Conflict]:
+    """All conflicts, the open ones first, then in the order of their questions."""
+    return fetch(
+        cursor,
+        Conflict,
+        "SELECT fact_key, question, kind, used, why, is_open FROM conflict ORDER BY is_open DESC, question",
+    )
+
+
+def readings(cursor: duckdb.DuckDBPyConnection) -> list[Reading]:
+    """All readings of all conflicts, the one that is used first."""
+    return fetch(
+        cursor,
+        Reading,
+        """
+        SELECT fact_key, conflict, reading, is_used, short_name, section, paragraph
+        FROM conflict_reading JOIN document USING (document)
+        ORDER BY conflict, is_used DESC, usable_from, fact_key
+        """,
+    )
