@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from ui import filters, frame
@@ -15,6 +17,7 @@ page = st.navigation(
         group: [
             st.Page(f"pages/{entry.script}", title=entry.title, url_path=entry.address, default=entry.is_first)
             for entry in entries
+            if Path("pages", entry.script).exists()
         ]
         for group, entries in PAGES.items()
     }

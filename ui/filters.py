@@ -72,3 +72,17 @@ def choice(label: str, choices: Sequence[Choice], key: str, everything: str | No
         key=key,
         bind="query-params",
     )
+
+
+def choose_mine(gss_code: str) -> None:
+    """Make an area the reader's own borough. For a callback: it runs before the widgets are drawn."""
+    st.session_state["mine"] = _name_of(gss_code)
+
+
+def choose_borough(gss_code: str) -> None:
+    """Pick an area to look at. For a callback: it runs before the widgets are drawn."""
+    st.session_state["borough"] = _name_of(gss_code)
+
+
+def _name_of(gss_code: str) -> str:
+    return next(row.borough for row in all_boroughs() if row.gss_code == gss_code)

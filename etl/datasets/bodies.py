@@ -9,9 +9,9 @@ TABLES = ("body", "meeting")
 
 
 def check(rows: dict[str, list[Row]]) -> list[Fault]:
-    """A meeting that was held has a date."""
+    """A meeting whose date is still to be confirmed has none."""
     return [
-        row.fault("happens", "Expected a date, since the meeting was held.")
+        row.fault("happens", "Expected 'not reported', since the date is to be confirmed.")
         for row in rows["meeting"]
-        if row["state"] == "held" and row["happens"] is None
+        if row["state"] == "to_be_confirmed" and row["happens"] is not None
     ]

@@ -1,0 +1,47 @@
+"""Where in London is this work reported, where is it not, and what don't we know?
+
+Reads `programme_borough`, `activity`, `community_named`, `group_place`, `training_round` and `pilot`, by lens.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import filters, frame
+from ui.borough_panel import borough_panel
+from ui.lenses import lens
+from ui.map_view import borough_map, legend
+from ui.table import show_table
+
+top = st.container()
+first, second, third, fourth = st.columns(4)
+with first:
+    chosen_lens = lens()
+with fourth:
+    as_at = filters.as_at()
+with third:
+    borough = filters.borough()
+with second:
+    view = chosen_lens(as_at)
+
+with top:
+    frame.title("Where has partnership work been reported?", view.answer, as_at)
+
+left, right = st.columns([3, 2], gap="medium")
+with left:
+    borough_map(
+        view.shaded, picked=borough.gss_code if borough else None, key="borough_map", on_pick=filters.choose_borough
+    )
+    legend(view.shaded)
+with right:
+    borough_panel(borough, view, as_at)
+    frame.unknown(view.unknown)
+
+show_table(
+    "The same, borough by borough",
+    view.columns,
+    view.rows,
+    file="borough_map",
+    is_mine=lambda row: borough is not None and row.gss_code == borough.gss_code,
+)
+frame.notes(("LSCB", "AIM", "MASH", "SCIE"), view.caveats)

@@ -1,0 +1,54 @@
+"""The panel beside the map: what the documents report of the borough that is picked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from markupsafe import Markup
+
+from ui import links
+from ui.cells import shown
+from ui.data import ask
+from ui.filters import my_borough
+from ui.lenses import View
+from ui.table import write
+from ui.words import listed
+from warehouse.queries import areas
+from warehouse.queries.places import Borough
+
+
+def borough_panel(borough: Borough | None, view: View, as_at: date) -> None:
+    """What the lens says of `borough`, and the rest in short, with a link to its profile."""
+    if borough is None:
+        write(
+            Markup("<h2>No borough picked</h2><p>Click an area on the map, or choose a borough above. Keyboard: go to the "
+                   "map with Tab, move with the arrow keys, pick with Enter.</p>")
+        )  # fmt: skip
+        return
+    row = next(row for row in view.rows if row.gss_code == borough.gss_code)
+    lines = Markup("").join(
+        Markup("<li><b>{}:</b> {}</li>").format(column.head, shown(column.cell(row)))
+        for column in view.columns
+        if column.kind != "head"
+    )
+    board = f"Board: {borough.board_name}" + (" (shared by two areas)" if borough.shares_board else "")
+    mine = my_borough()
+    link = links.to("borough_profile", borough=borough.borough, mine=mine.borough if mine else None)
+    write(
+        Markup('<h2>{}</h2><p class="note">{}</p><ul>{}</ul>{}<p><a href="{}">Open the profile of {}</a></p>').format(
+            borough.borough, board, lines, _in_short(borough, as_at), link, borough.borough
+        )
+    )
+
+
+def _in_short(borough: Borough, as_at: date) -> Markup:
+    """Programmes and pilots that name the borough, whatever the lens."""
+    parts = []
+    for heading, query in (("Programmes", areas.took_part), ("Pilots", areas.pilots)):
+        row = next(row for row in ask(query, as_at) if row.gss_code == borough.gss_code)
+        parts.append(
+            Markup('<p class="note"><b>{}:</b> {}</p>').format(
+                heading, listed(row.words) or "not named in any document"
+            )
+        )
+    return Markup("").join(parts)

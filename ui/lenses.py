@@ -1,0 +1,211 @@
+"""The lenses of the borough map: each turns one query into a sentence, shaded areas, what is missing, and a table.
+
+A lens never shows a number of rows: it would rank boroughs by how much was written about them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from geo.legend import Absence, ShadedAreas, classify_categories, classify_numbers
+from ui import filters
+from ui.cells import Absent, Cell, Figure, Sources
+from ui.data import ask
+from ui.table import Col
+from ui.words import counted, listed, number
+from warehouse.queries import areas, places
+from warehouse.queries.areas import Area, AreaFigure
+from warehouse.schema.vocabulary import ROLE, STAGE
+
+
+@dataclass(frozen=True)
+class View:
+    """One lens at work: what the page shows, in the order it shows it."""
+
+    answer: str
+    shaded: ShadedAreas
+    unknown: tuple[str, ...]
+    columns: tuple[Col, ...]
+    rows: Sequence[Area | AreaFigure]
+    caveats: tuple[str, ...] = ()
+
+
+NOT_NAMED = "not named in any document"
+CITY = "The City of London shared a board with Hackney. What a document prints for Hackney is shown for Hackney alone."
+
+
+def _named(rows: Sequence[Area], *categories: str) -> int:
+    return sum(row.category in categories for row in rows)
+
+
+def _columns(labels: dict[str, str], words_head: str, words: Callable[[Area], Cell]) -> tuple[Col, ...]:
+    return (
+        Col("Borough", lambda row: row.borough, "head"),
+        Col("What is reported", lambda row: labels.get(row.category) or Absent(words=_absence(row.category).value)),
+        Col(words_head, words, "long"),
+        Col("Source", lambda row: Sources(row.fact_keys)),
+    )
+
+
+ABSENT_CATEGORIES = {
+    areas.NOT_NAMED: Absence.not_named,
+    areas.SILENT: Absence.not_reported,
+    areas.NO_ENTRY: Absence.not_asked,
+}
+
+
+def _absence(category: str) -> Absence:
+    return ABSENT_CATEGORIES[category]
+
+
+def _words(row: Area) -> Cell:
+    return row.words or Absent(words="nothing to add")
+
+
+def _shade(title: str, rows: Sequence[Area], labels: dict[str, str], *, ordinal: bool = False) -> ShadedAreas:
+    values = {row.gss_code: row.category if row.category in labels else _absence(row.category) for row in rows}
+    return classify_categories(title, values, list(labels.items()), ordinal=ordinal)
+
+
+def took_part(as_at: date) -> View:
+    """Took part in any programme."""
+    labels = {**areas.TOOK_PART, **areas.TOOK_PART_OTHERWISE}
+    rows = ask(areas.took_part, as_at)
+    took, other, otherwise = (_named(rows, key) for key in labels)
+    missing = len(rows) - took - other - otherwise
+    return View(
+        f"{took + other + otherwise} of {len(rows)} areas are named in at least one document; {missing} are not. "
+        f"{took} are reported as taking part in a programme.",
+        _shade("Part in any programme", rows, labels),
+        (
+            f"{counted(missing, 'area')}: no document names them. That is not the same as no work there.",
+            f"{counted(other, 'area')}: a document plans, proposes or notes interest, and none reports taking part.",
+            f"{counted(otherwise, 'area')}: named for their own work or for a meeting, not for a programme.",
+            CITY,
+        ),
+        _columns(labels, "Programmes", _words),
+        rows,
+    )
+
+
+def one_programme(as_at: date) -> View:
+    """One programme, planned against actual."""
+    programme = filters.choice("Programme", ask(places.programmes), "programme")
+    labels = areas.ONE_PROGRAMME
+    rows = ask(areas.one_programme, programme.code, as_at)
+    took = _named(rows, "planned_and_took_part", "took_part_only")
+    planned = _named(rows, "planned_and_took_part", "planned_only")
+    return View(
+        f"{programme.label}: {took} of {len(rows)} areas are reported as taking part; {planned} were planned.",
+        _shade(programme.label, rows, labels),
+        (
+            f"{counted(_named(rows, areas.NOT_NAMED), 'area')}: no document names them for this programme.",
+            f"{counted(_named(rows, 'planned_only'), 'area')}: planned, and no document reports whether they took part.",
+            "A programme may have reached areas that no document names.",
+        ),
+        _columns(labels, "Roles", lambda row: tuple(ROLE.label(role) for role in row.words) or _words(row)),
+        rows,
+    )
+
+
+def theme(as_at: date) -> View:
+    """One theme by its furthest stage."""
+    chosen = filters.choice("Theme", ask(places.themes), "theme")
+    labels = {code: STAGE.label(code) for code in STAGE.codes}
+    labels["stage_not_reported"] = "Reported, stage not said"
+    rows = ask(areas.theme_stage, chosen.code, as_at)
+    silent, none = _named(rows, areas.SILENT), _named(rows, areas.NO_ENTRY)
+    return View(
+        f"{chosen.label}: {len(rows) - silent - none} of {len(rows)} areas report something. The shade is the furthest "
+        "stage they report.",
+        _shade(f"{chosen.label}: furthest stage", rows, labels, ordinal=True),
+        (
+            f"{counted(silent, 'area')}: the board has a statement of 2007 that does not mention this theme.",
+            f"{counted(none, 'area')}: the board has no statement of 2007. No document says why.",
+            "The answers to the interviews of 2010–11 do not survive. Fourteen boards' statements of 2007 stand in.",
+        ),
+        _columns(labels, "What is reported at that stage", _words),
+        rows,
+        ("A stage is what the document reports at its date. Under way in 2007 may have ended since.",),
+    )
+
+
+def communities(as_at: date) -> View:
+    """Communities and groups named."""
+    community = filters.choice("Community", ask(places.communities), "community", everything="All communities")
+    labels = areas.NAMED
+    rows = ask(areas.communities_and_groups, as_at, community.code if community else None)
+    missing = _named(rows, areas.NOT_NAMED)
+    subject = f"{community.label}: a" if community else "A"
+    return View(
+        f"{subject} community or group is named for {len(rows) - missing} of {len(rows)} areas.",
+        _shade("Communities and groups named", rows, labels),
+        (
+            f"{counted(missing, 'area')}: no community or group is named there. Communities live in every borough; the "
+            "documents did not map them all.",
+            "A group counts for an area where the text says that it is based there, serves it or had contact with its "
+            "board. A borough in a group's name is not enough.",
+        ),
+        _columns(labels, "Named", _words),
+        rows,
+    )
+
+
+def people_trained(as_at: date) -> View:
+    """People trained."""
+    rows = ask(areas.people_trained, as_at)
+    known = [row for row in rows if row.value is not None]
+    values = {row.gss_code: Absence.not_reported if row.value is None else row.value for row in rows}
+    total = listed([f"{row.borough} ({number(row.value)})" for row in known]) or "none"
+    return View(
+        f"{len(known)} of {len(rows)} areas have a count of people trained: {total}.",
+        classify_numbers("People trained", values, "people"),
+        (
+            f"{counted(len(rows) - len(known), 'area')}: not reported. Documents speak of training in many of them and "
+            "give no count.",
+            "Only round 2 in Camden was counted. Round 1 is not reported.",
+        ),
+        (
+            Col("Borough", lambda row: row.borough, "head"),
+            Col("People trained", lambda row: Figure(row.value, row.status, row.fact_keys), "number"),
+            Col("Source", lambda row: Sources(row.fact_keys)),
+        ),
+        rows,
+    )
+
+
+def pilots(as_at: date) -> View:
+    """Pilots."""
+    labels = areas.PILOT_ROLES
+    rows = ask(areas.pilots, as_at)
+    return View(
+        f"{_named(rows, 'pilot')} of {len(rows)} areas are named in a pilot; {_named(rows, 'proposed')} more in a "
+        "proposal or bid only.",
+        _shade("Pilots", rows, labels),
+        (
+            f"{counted(_named(rows, areas.NOT_NAMED), 'area')}: no document names them in a pilot.",
+            "Some pilots name no areas: two of the culture and faith pilots, and the multi-agency safeguarding hubs.",
+            "A proposal is not activity.",
+        ),
+        _columns(labels, "Pilots and proposals", _words),
+        rows,
+    )
+
+
+LENSES: dict[str, Callable[[date], View]] = {
+    "Took part in any programme": took_part,
+    "One programme: planned and actual": one_programme,
+    "Theme: furthest stage reported": theme,
+    "Communities and groups named": communities,
+    "People trained": people_trained,
+    "Pilots": pilots,
+}
+
+
+def lens() -> Callable[[date], View]:
+    """The lens chosen."""
+    return LENSES[st.selectbox("Lens", list(LENSES), key="lens", bind="query-params")]
