@@ -1,36 +1,36 @@
-"""The frame of the Partnership Atlas: page configuration, navigation, and what stands around every page."""
+"""The frame of the Partnership Atlas: page configuration, navigation, and what stands around every page.
+
+`streamlit run app.py` uses this file twice. It imports it once, to start the server; and it runs it as a script for
+every reader and every change.
+"""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import streamlit as st
 
 from ui import filters, frame
 from ui.data import NoEdition, edition
-from ui.pages import PAGES
+from ui.start import prepare, say_sorry
 
-st.set_page_config(page_title=frame.NAME, layout="wide", initial_sidebar_state="auto")
 
-page = st.navigation(
-    {
-        group: [
-            st.Page(f"pages/{entry.script}", title=entry.title, url_path=entry.address, default=entry.is_first)
-            for entry in entries
-            if Path("pages", entry.script).exists()
-        ]
-        for group, entries in PAGES.items()
-    }
-)
+def draw() -> None:
+    """One run for one reader: the navigation, the page chosen, and what stands around it."""
+    st.set_page_config(page_title=frame.NAME, layout="wide", initial_sidebar_state="auto")
+    page = frame.navigation()
+    try:
+        edition()
+    except NoEdition as missing:
+        st.title(frame.NAME)
+        st.text(str(missing))
+        st.stop()
+    frame.header()
+    filters.my_borough_in_sidebar()
+    page.run()
+    frame.footer()
 
-try:
-    edition()
-except NoEdition as missing:
-    st.title(frame.NAME)
-    st.text(str(missing))
-    st.stop()
 
-frame.header()
-filters.my_borough_in_sidebar()
-page.run()
-frame.footer()
+if __name__ == "__main__":
+    draw()
+else:
+    prepare()
+    app = st.App(__file__, on_script_error=say_sorry)

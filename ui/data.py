@@ -5,7 +5,6 @@ Caches are shared by all readers, so edition and audience are arguments of every
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -25,11 +24,7 @@ def audience() -> str:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _live(warehouse: str, state: tuple[int, int]) -> Edition:
     """The live edition, verified once for each state of the pointer."""
-    found = live_edition(default_warehouse())
-    # Streamlit collects garbage after every run, over the whole heap of imports. Frozen, that heap is passed over.
-    gc.collect()
-    gc.freeze()
-    return found
+    return live_edition(default_warehouse())
 
 
 def edition() -> Edition:

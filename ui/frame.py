@@ -8,9 +8,11 @@ from pathlib import Path
 
 import streamlit as st
 from markupsafe import Markup
+from streamlit.navigation.page import StreamlitPage
 
 from ui import links
 from ui.data import ask, edition
+from ui.pages import PAGES
 from ui.table import write
 from ui.words import counted, day
 from warehouse.queries.sources import conflicts
@@ -45,9 +47,32 @@ SHORT_FORMS = {
 }
 
 
-def header() -> None:
-    """The style of every page and the band at its top: name, edition, and what these documents are."""
+def navigation() -> StreamlitPage:
+    """The pages, in four groups at the side, in words. Returns the page that the reader asked for.
+
+    Streamlit's own grouped navigation puts headings inside a list, which a screen reader cannot follow; so the list is
+    hidden and drawn here.
+    """
+    groups = {
+        group: [
+            st.Page(f"pages/{entry.script}", title=entry.title, url_path=entry.address, default=entry.is_first)
+            for entry in entries
+            if Path("pages", entry.script).exists()
+        ]
+        for group, entries in PAGES.items()
+    }
     st.html(STYLE)
+    chosen = st.navigation([page for pages in groups.values() for page in pages], position="hidden")
+    with st.sidebar:
+        for group, pages in groups.items():
+            write(Markup('<h2 class="group">{}</h2>').format(group))
+            for page in pages:
+                st.page_link(page)
+    return chosen
+
+
+def header() -> None:
+    """The band at the top of every page: name, edition, and what these documents are."""
     current = edition()
     write(
         Markup(

@@ -45,7 +45,7 @@ def _named(rows: Sequence[Area], *categories: str) -> int:
 def _columns(labels: dict[str, str], words_head: str, words: Callable[[Area], Cell]) -> tuple[Col, ...]:
     return (
         Col("Borough", lambda row: row.borough, "head"),
-        Col("What is reported", lambda row: labels.get(row.category) or Absent(words=_absence(row.category).value)),
+        Col("What is reported", lambda row: labels.get(row.category) or Absent(words=_absence(row.category).words)),
         Col(words_head, words, "long"),
         Col("Source", lambda row: Sources(row.fact_keys)),
     )
@@ -63,7 +63,7 @@ def _absence(category: str) -> Absence:
 
 
 def _words(row: Area) -> Cell:
-    return row.words or Absent(words="nothing to add")
+    return row.words or Absent(words="none named")
 
 
 def _shade(title: str, rows: Sequence[Area], labels: dict[str, str], *, ordinal: bool = False) -> ShadedAreas:

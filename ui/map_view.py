@@ -12,10 +12,10 @@ from urllib.parse import quote
 import streamlit as st
 import streamlit_folium
 
-from geo.areas import borough_names
 from geo.escape import html_text
 from geo.folium_map import area_layer, base_map
 from geo.legend import Entry, ShadedAreas
+from geo.names import borough_names
 from geo.patterns import TILE, edge, tile
 
 RETURNED = ["last_active_drawing", "last_object_clicked_count"]
@@ -93,7 +93,8 @@ def legend_html(shaded: ShadedAreas) -> str:
 
 def _swatch(entry: Entry) -> str:
     """Return the style of a swatch: the tile that fills the areas on the map."""
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{TILE}" height="{TILE}">{tile(entry.fill, entry.pattern)}</svg>'
+    shapes = tile(entry.fill, entry.pattern)
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{TILE}" height="{TILE}">{shapes}</svg>'
     return f"border-color:{edge(entry.pattern)};background:{entry.fill} url('data:image/svg+xml,{quote(svg, safe='')}')"
 
 

@@ -145,7 +145,7 @@ class PilotCount:
 
 
 def pilots(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[PilotCount]:
-    """Pilots of each programme, those with named boroughs and those without, by programme."""
+    """Pilots of each programme of community partnership, with named boroughs and without, by programme."""
     return fetch(
         cursor,
         PilotCount,
@@ -153,7 +153,7 @@ def pilots(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[PilotCount]:
         SELECT programme.name, count(*) FILTER (pilot.scope = 'borough'), count(*) FILTER (pilot.scope <> 'borough'),
             list(pilot.fact_key ORDER BY pilot.fact_key)
         FROM pilot JOIN programme ON programme.fact_key = pilot.programme
-        WHERE pilot.kind IN ('pilot', 'linked') AND pilot.{AS_AT} GROUP BY programme.name ORDER BY programme.name
+        WHERE programme.kind = 'partnership' AND pilot.kind = 'pilot' AND pilot.{AS_AT} GROUP BY programme.name ORDER BY programme.name
         """,
         [as_at],
     )

@@ -118,11 +118,13 @@ def pilot_parts(cursor: duckdb.DuckDBPyConnection, gss_code: str, as_at: date) -
             SELECT pilot.* FROM pilot JOIN pilot_boroughs AS place USING (fact_key)
             WHERE place.boroughs = ? AND pilot.{AS_AT}
         )
-        SELECT fact_key, name, 'pilot' AS kind, NULL AS stage, coalesce(set_out_to, 'not reported') AS summary FROM own
-        UNION ALL
-        SELECT item.fact_key, own.name, item.kind, item.stage, item.summary
-        FROM pilot_item AS item JOIN own ON own.fact_key = item.pilot WHERE item.{AS_AT}
-        ORDER BY 2, 3 <> 'pilot', 1
+        SELECT fact_key, pilot, kind, stage, summary FROM (
+            SELECT fact_key, name AS pilot, 'pilot' AS kind, NULL AS stage,
+                coalesce(set_out_to, 'not reported') AS summary, 0 AS place FROM own
+            UNION ALL
+            SELECT item.fact_key, own.name, item.kind, item.stage, item.summary, 1
+            FROM pilot_item AS item JOIN own ON own.fact_key = item.pilot WHERE item.{AS_AT}
+        ) ORDER BY pilot, place, fact_key
         """,
         [gss_code, as_at, as_at],
     )

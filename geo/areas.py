@@ -1,0 +1,78 @@
+"""The 33 areas drawn on the maps, and which of them lie beside which.
+
+Read from `data/reference/london_boroughs.geojson`; everything is computed once and kept. The answers are shared:
+treat them as read-only.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from pathlib import Path
+
+import geopandas as gpd
+import shapely
+
+BOUNDARIES = Path(__file__).resolve().parent.parent / "data" / "reference" / "london_boroughs.geojson"
+NATIONAL_GRID = "EPSG:27700"
+
+# Direction of each arrow key on the National Grid: (east, north).
+ARROWS = {"ArrowUp": (0, 1), "ArrowRight": (1, 0), "ArrowDown": (0, -1), "ArrowLeft": (-1, 0)}
+
+
+@cache
+def load_areas() -> gpd.GeoDataFrame:
+    """Return the 33 areas: index gss_code, columns borough and geometry, EPSG:4326, in order of code."""
+    frame = gpd.read_file(BOUNDARIES, columns=["gss_code", "borough"])
+    return frame.set_index("gss_code").sort_index()[["borough", "geometry"]]
+
+
+@cache
+def land_neighbours() -> dict[str, tuple[str, ...]]:
+    """Return GSS code -> codes of the areas that share a land border with it, in order of code.
+
+    A shared border is a line: areas that meet in one point are no neighbours. The shapes end at the tidal Thames, so
+    boroughs that face each other across it are no neighbours either.
+    """
+    shapes = load_areas().geometry
+    shared = {code: set() for code in shapes.index}
+    left, right = shapes.sindex.query(shapes, predicate="intersects")
+    for one, other in zip(left, right, strict=True):
+        if one < other and shapely.intersection(shapes.iloc[one], shapes.iloc[other]).length > 0:
+            shared[shapes.index[one]].add(shapes.index[other])
+            shared[shapes.index[other]].add(shapes.index[one])
+    return {code: tuple(sorted(others)) for code, others in shared.items()}
+
+
+@cache
+def arrow_steps() -> dict[str, dict[str, str]]:
+    """Return GSS code -> arrow key -> the area that key leads to; keys that lead nowhere are left out.
+
+    A step goes to the area whose middle lies nearest within 45 degrees of the key's direction, where a land neighbour
+    counts as half as far as it is: it follows borders where there are any and crosses the Thames where there are none.
+    Every area can be reached from every other one (tested).
+    """
+    points = load_areas().to_crs(NATIONAL_GRID).representative_point()
+    middles = {code: (point.x, point.y) for code, point in points.items()}
+    steps: dict[str, dict[str, str]] = {}
+    for code, neighbours in land_neighbours().items():
+        targets = {key: _step(code, way, middles, neighbours) for key, way in ARROWS.items()}
+        steps[code] = {key: target for key, target in targets.items() if target is not None}
+    return steps
+
+
+def _step(
+    code: str, way: tuple[int, int], middles: dict[str, tuple[float, float]], neighbours: tuple[str, ...]
+) -> str | None:
+    """Return the area one step from `code` in the direction `way`, or None at the edge of London."""
+    best: tuple[float, str] | None = None
+    for other, (x, y) in middles.items():
+        east, north = x - middles[code][0], y - middles[code][1]
+        along = east * way[0] + north * way[1]
+        across = abs(east * way[1]) + abs(north * way[0])
+        if other == code or along <= 0 or across > along:
+            continue
+        distance = math.hypot(east, north) * (0.5 if other in neighbours else 1)
+        if best is None or (distance, other) < best:
+            best = (distance, other)
+    return best[1] if best else None

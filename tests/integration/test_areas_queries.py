@@ -1,0 +1,234 @@
+"""The lenses of the map against slow plain-Python twins, on rows of which some must be left out and say why."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.support.rows import cursor_on
+from warehouse.queries import areas
+from warehouse.schema.vocabulary import ACTUAL_ROLES, STAGE
+
+LATEST = date(2011, 11, 30)
+EARLIER = date(2010, 4, 29)
+USABLE = {
+    "brief_2005": date(2005, 1, 1),
+    "report_2007": date(2007, 7, 31),
+    "camden_2010": date(2010, 4, 29),
+    "summary_2010": date(2010, 7, 1),
+    "update_2011": date(2011, 11, 30),
+}
+
+PROGRAMMES = [
+    {"fact_key": f"programme-{name}", "name": name.title(), "kind": "other", "summary": "Made for a test."}
+    for name in ("one", "two")
+]
+
+
+def role(key: str, borough: str, name: str, programme: str = "programme-one", **more: str) -> dict[str, str]:
+    return {"fact_key": f"pb-{key}", "programme": programme, "borough": borough, "role": name, **more}
+
+
+ROLES = [
+    role("a", "Camden", "took_part"),
+    role("b", "Camden", "planned"),
+    role("c", "Camden", "pilot", "programme-two", document="update_2011"),  # not yet, as at 2010
+    role("d", "Barnet", "planned"),  # a plan is not taking part
+    role("e", "Brent", "proposed", "programme-two"),  # a proposal is not taking part
+    role("f", "Hackney", "linked"),  # and not the City, which shares its board
+    role("g", "Sutton", "support"),  # thanked, did not take part
+]
+
+
+def act(key: str, borough: str, stage: str, theme: str = "training", **more: str) -> dict[str, str]:
+    base = {
+        "fact_key": f"act-{key}", "round": "none", "scope": "borough", "borough": borough, "actor_kind": "board",
+        "actor": "the board", "kind": "activity", "stage": stage, "themes": theme, "summary": f"Act {key}.",
+    }  # fmt: skip
+    return {**base, **more}
+
+
+ACTS = [
+    act("a", "Camden", "planned"),
+    act("b", "Camden", "done"),
+    act("c", "Camden", "done", "policy; training"),  # two at the furthest stage; theme is the second of two
+    act("d", "Barnet", "aspiration"),
+    act("e", "Barnet", "done", "policy"),  # another theme
+    act("f", "Brent", "not reported"),  # an act whose stage is not said
+    act("g", "Ealing", "not applicable", kind="context"),  # context is no act
+    act("h", "Merton", "done", document="update_2011"),  # not yet, as at 2010
+    {**act("i", "", "done"), "scope": "london"},  # no area
+]
+
+RESPONSES = [
+    {"fact_key": f"response-{place}", "round": "appendix_2007", "board": board, "response": response}
+    for place, (board, response) in enumerate(
+        [("Ealing", "entry"), ("City and Hackney", "entry"), ("Merton", "mentioned"), ("Camden", "entry")]
+    )
+]
+
+
+@pytest.fixture(scope="module")
+def cursor(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+    rows = {
+        "programme": PROGRAMMES, "programme_borough": ROLES, "activity": ACTS, "round_response": RESPONSES,
+        "training_round": ROUNDS, "pilot": PILOTS, "community_group": GROUPS, "engagement": ENGAGEMENTS,
+    }  # fmt: skip
+    return cursor_on(tmp_path_factory.mktemp("areas"), rows)
+
+
+def usable(row: dict[str, str], as_at: date) -> bool:
+    return USABLE[row.get("document", "report_2007")] <= as_at
+
+
+def named(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    return dict(cursor.execute("SELECT gss_code, borough FROM borough").fetchall())
+
+
+@pytest.mark.parametrize("as_at", [LATEST, EARLIER])
+def test_took_part_against_its_twin(cursor: duckdb.DuckDBPyConnection, as_at: date) -> None:
+    found = {row.borough: row for row in areas.took_part(cursor, as_at)}
+    assert list(found) == sorted(found)
+    assert len(found) == 33
+    others = {row["borough"] for row in ACTS if usable(row, as_at) and row["borough"]}
+    others |= {row["borough"] for row in ROUNDS if usable(row, as_at)} | {"Bexley", "Bromley"}
+    others |= {"Harrow", "Islington"} | ({"Lewisham"} if as_at == LATEST else set())
+    for borough, row in found.items():
+        roles = [one for one in ROLES if one["borough"] == borough and usable(one, as_at)]
+        actual = [one for one in roles if one["role"] in ACTUAL_ROLES]
+        kept = actual or roles
+        expected = (
+            "took_part"
+            if actual
+            else "other_role"
+            if roles
+            else "otherwise_named"
+            if borough in others
+            else "not_named"
+        )
+        assert row.category == expected, borough
+        if roles:
+            assert row.words == tuple(sorted({one["programme"].removeprefix("programme-").title() for one in kept}))
+            assert row.fact_keys == tuple(sorted(one["fact_key"] for one in roles))
+    assert found["City of London"].category == "not_named"
+
+
+@pytest.mark.parametrize("programme", ["programme-one", "programme-two"])
+@pytest.mark.parametrize("as_at", [LATEST, EARLIER])
+def test_one_programme_against_its_twin(cursor: duckdb.DuckDBPyConnection, programme: str, as_at: date) -> None:
+    for row in areas.one_programme(cursor, programme, as_at):
+        roles = {
+            one["role"]
+            for one in ROLES
+            if one["borough"] == row.borough and one["programme"] == programme and usable(one, as_at)
+        }
+        planned, actual = "planned" in roles, bool(roles & set(ACTUAL_ROLES))
+        expected = {
+            (True, True): "planned_and_took_part", (False, True): "took_part_only", (True, False): "planned_only",
+        }.get((planned, actual), "other_role" if roles else "not_named")  # fmt: skip
+        assert (row.category, row.words) == (expected, tuple(sorted(roles))), row.borough
+
+
+@pytest.mark.parametrize("theme", ["training", "policy", "funding"])
+@pytest.mark.parametrize("as_at", [LATEST, EARLIER])
+def test_theme_stage_against_its_twin(cursor: duckdb.DuckDBPyConnection, theme: str, as_at: date) -> None:
+    entries = {"Ealing", "City of London", "Hackney", "Camden"}  # a joint board's entry covers both of its areas
+    for row in areas.theme_stage(cursor, theme, as_at):
+        acts = [
+            one
+            for one in ACTS
+            if one["borough"] == row.borough
+            and theme in one["themes"].split("; ")
+            and one["kind"] != "context"
+            and usable(one, as_at)
+        ]
+        ranks = [STAGE.codes.index(one["stage"]) if one["stage"] in STAGE.codes else -1 for one in acts]
+        if not acts:
+            expected, words = "silent" if row.borough in entries else "no_entry", ()
+        else:
+            expected = STAGE.codes[max(ranks)] if max(ranks) >= 0 else "stage_not_reported"
+            words = tuple(one["summary"] for one, rank in zip(acts, ranks, strict=True) if rank == max(ranks))
+        assert (row.category, row.words) == (expected, words), row.borough
+
+
+def trained(key: str, borough: str, people: str, **more: str) -> dict[str, str]:
+    base = {
+        "fact_key": f"training-{key}",
+        "title": key,
+        "borough": borough,
+        "people": people,
+        "content": "Made for a test.",
+    }
+    return {**base, "unit_of_count": "people", **more}
+
+
+ROUNDS = [
+    trained("a", "Camden", "100"),
+    trained("b", "Camden", "78"),  # a second round of the same borough
+    trained("c", "Barnet", "0"),  # a reported zero is a value
+    trained("d", "Brent", "not reported"),
+    trained("e", "Ealing", "50", unit_of_count="attendances"),  # attendances are not people
+    trained("f", "Lewisham", "9", document="update_2011"),  # not yet, as at 2010
+]
+
+
+@pytest.mark.parametrize("as_at", [LATEST, EARLIER])
+def test_people_trained_against_its_twin(cursor: duckdb.DuckDBPyConnection, as_at: date) -> None:
+    for row in areas.people_trained(cursor, as_at):
+        counts = [
+            int(one["people"])
+            for one in ROUNDS
+            if one["borough"] == row.borough
+            and one["people"].isdigit()
+            and one["unit_of_count"] != "attendances"
+            and usable(one, as_at)
+        ]
+        total = sum(counts) if counts else None
+        status = "not_reported" if total is None else "zero" if total == 0 else "value"
+        assert (row.value, row.status) == (total, status), row.borough
+
+
+PILOTS = [
+    {"fact_key": "pilot-a", "name": "A", "kind": "pilot", "programme": "programme-one", "scope": "borough", "boroughs": "Camden; Harrow"},
+    {"fact_key": "pilot-b", "name": "B", "kind": "proposed", "programme": "programme-one", "scope": "borough", "boroughs": "Camden; Islington"},
+    {"fact_key": "pilot-c", "name": "C", "kind": "pilot", "programme": "programme-one", "scope": "unnamed", "boroughs": ""},
+]  # fmt: skip
+
+
+def test_pilots_against_their_twin(cursor: duckdb.DuckDBPyConnection) -> None:
+    for row in areas.pilots(cursor, LATEST):
+        here = [one for one in PILOTS if row.borough in one["boroughs"].split("; ")]
+        kinds = {one["kind"] for one in here}
+        expected = "pilot" if kinds & {"pilot", "linked"} else "proposed" if kinds else "not_named"
+        assert (row.category, row.words) == (expected, tuple(sorted(one["name"] for one in here))), row.borough
+
+
+GROUPS = [
+    {"fact_key": "group-a", "name": "A Mosque", "kind": "place_of_worship", "faith": "muslim", "based_in": "Bexley", "serves_scope": "borough", "serves": "Bromley"},
+    {"fact_key": "group-b", "name": "B Women", "kind": "women", "communities": "somali", "serves_scope": "unnamed"},
+]  # fmt: skip
+ENGAGEMENTS = [
+    {"fact_key": "engagement-a", "community_group": "group-b", "scope": "borough", "borough": "Harrow", "step": "engaged", "summary": "Met.", "communities": "somali"},
+    {"fact_key": "engagement-b", "described_as": "unnamed groups", "scope": "borough", "borough": "Islington", "step": "contacted", "summary": "Wrote.", "communities": "turkish"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("community", "expected"),
+    [
+        (None, {"Bexley": "groups", "Bromley": "groups", "Harrow": "both", "Islington": "communities"}),
+        ("somali", {"Harrow": "both"}),
+        ("east_african", {"Harrow": "both"}),  # Somali is filed within East African
+        ("muslim", {"Bexley": "groups", "Bromley": "groups"}),
+        ("turkish", {"Islington": "communities"}),
+        ("kurdish", {}),
+    ],
+)
+def test_communities_and_groups(
+    cursor: duckdb.DuckDBPyConnection, community: str | None, expected: dict[str, str]
+) -> None:
+    found = {row.borough: row.category for row in areas.communities_and_groups(cursor, LATEST, community)}
+    assert {borough: category for borough, category in found.items() if category != "not_named"} == expected

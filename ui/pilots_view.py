@@ -1,0 +1,237 @@
+"""The pilots themselves: the filters of the page, the time line, one row a pilot, its parts, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+from markupsafe import Markup
+
+from ui import links
+from ui.cells import Absent, Cell, Link, Marked, Sources, shown
+from ui.data import ask
+from ui.promises_view import NOT_REPORTED, WAYS, Line, by_cell, reported, state_cell, told_cell
+from ui.table import Col, csv_text, show_table, table, write
+from ui.timeline import Lane, Span, earliest, lanes, latest
+from ui.words import counted, listed, partial_date
+from warehouse.queries import pilots
+from warehouse.queries.pilots import NO_PROGRAMME, Part, Period
+from warehouse.queries.places import Choice
+from warehouse.queries.promises import Event
+from warehouse.schema.pilots import MILESTONE_STATE, PILOT_ITEM_KIND, PILOT_KIND
+from warehouse.schema.vocabulary import SCOPE, STAGE, STATE
+
+USUAL_PROGRAMME = "programme-culture-and-faith"
+"""What the page opens on: everything at once is too long to read in a meeting."""
+
+ALL_PROGRAMMES = Choice("all", "All programmes")
+NONE_NAMED = Choice(NO_PROGRAMME, "No programme named")
+
+SLIPPED = ("partly_done", "changed", "not_done")
+"""States after which a reader asks why."""
+
+
+# --- filters and answer ----------------------------------------------------------------------------------------------
+
+
+def programme_filter() -> Choice:
+    """The programme to look at. Opens on the culture and faith project of 2010–11, where the edition has it."""
+    options = [ALL_PROGRAMMES, *ask(pilots.programmes), NONE_NAMED]
+    usual = next((place for place, option in enumerate(options) if option.code == USUAL_PROGRAMME), 0)
+    return st.selectbox(
+        "Programme",
+        options,
+        index=usual,
+        format_func=lambda option: option.label,
+        key="pilot_programme",
+        bind="query-params",
+    )
+
+
+def state_filter() -> str | None:
+    """A state to narrow every section to, `NOT_REPORTED`, or None for all."""
+    labels = {None: "All states", **{code: STATE.label(code) for code in STATE.codes}, NOT_REPORTED: "Not reported"}
+    return st.selectbox("State", list(labels), format_func=labels.get, key="pilot_state", bind="query-params")
+
+
+def answer(found: Sequence[Line], promised: Sequence[Line], when: str) -> str:
+    """The sentence under the title: how many of how many have a reported state, and that the rest have none."""
+    known, told = reported(found), reported(promised)
+    rest = f"{counted(len(found) - known, 'pilot')} and {counted(len(promised) - told, 'output')}"
+    return (
+        f"Of {counted(len(found), 'pilot')} and {counted(len(promised), 'promised output')}, "
+        f"{counted(known, 'pilot')} and {counted(told, 'output')} have a reported state as at {when}. "
+        f"What became of the other {rest} is not reported."
+    )
+
+
+# --- the time line ---------------------------------------------------------------------------------------------------
+
+
+def show_timeline(periods: Sequence[Period], events: Sequence[Event], as_at: date) -> None:
+    """The programmes, planned and reported apart, and the dated events of the chosen one, a lane for each date."""
+    rows: list[Lane] = []
+    undated: list[str] = []
+    for period in periods:
+        own = [
+            *_period_lane(period.name, period.planned_from, period.planned_to, is_planned=True),
+            *_period_lane(period.name, period.actual_from, period.actual_to, is_planned=False),
+        ]
+        rows += own
+        if not own:
+            undated.append(period.name)
+    rows += _event_lanes(events)
+    if rows:
+        write(lanes("Time line", rows, as_at))
+    else:
+        write(Markup('<h2>Time line</h2><p class="absent">No date is reported here by then.</p>'))
+    if undated:
+        write(Markup('<p class="note">No beginning and no end is reported of: {}.</p>').format(listed(undated)))
+
+
+def _period_lane(name: str, begins: str | None, ends: str | None, *, is_planned: bool) -> list[Lane]:
+    if not (begins or ends):
+        return []
+    words = [f"from {partial_date(begins)}" if begins else "", f"to {partial_date(ends)}" if ends else ""]
+    # A period printed with its end before its beginning has no length: only its beginning can be drawn.
+    has_length = begins and ends and latest(ends) >= earliest(begins)
+    span = Span(name, begins or ends or "", ends if has_length else None, is_planned)
+    return [Lane(name, f"{'planned' if is_planned else 'reported'} {' '.join(filter(None, words))}", (span,))]
+
+
+def _event_lanes(events: Sequence[Event]) -> list[Lane]:
+    """One lane for each date and state, so that a conference with four launches takes one line."""
+    together: dict[tuple[str, str | None, str], list[Event]] = {}
+    for event in events:
+        if event.happens:
+            together.setdefault((event.happens, event.happens_to, event.state), []).append(event)
+    rows = []
+    for (happens, happens_to, state), own in together.items():
+        when = partial_date(happens) + (f" to {partial_date(happens_to)}" if happens_to else "")
+        what = own[0].title if len(own) == 1 else counted(len(own), "event")
+        span = Span(what, happens, happens_to, is_planned=state != "actual")
+        rows.append(Lane(when, f"{what}: {MILESTONE_STATE.label(state).lower()}", (span,)))
+    return rows
+
+
+# --- pilots ----------------------------------------------------------------------------------------------------------
+
+
+def show_pilots(lines: Sequence[Line], total: int, mine: str | None) -> None:
+    """One row a pilot. `mine`: the name of the reader's own borough, whose pilots are shaded."""
+    write(Markup("<h2>Pilots</h2>"))
+    show_table(
+        f"Pilots: {len(lines)} of {total}",
+        (
+            Col("Pilot", lambda line: Marked(line.row.name, (line.row.fact_key,)), "head"),
+            Col("Kind", lambda line: PILOT_KIND.label(line.row.kind)),
+            Col("Borough", _boroughs),
+            Col("What it set out to do", lambda line: line.row.set_out_to or Absent(), "long"),
+            Col("Promised outputs", lambda line: line.row.promised or Absent(words="none named")),
+            Col("State last reported", state_cell),
+            Col("By which document", by_cell),
+            Col("Source", lambda line: Sources(line.keys)),
+        ),
+        lines,
+        file="pilots",
+        is_mine=lambda line: mine in line.row.boroughs,
+        empty="No pilot to show. A later date, or another programme or state, may have one.",
+    )
+
+
+def _boroughs(line: Line) -> Cell:
+    if line.row.scope == "unnamed":
+        return Absent(words="not named")
+    if len(line.row.boroughs) == 1:
+        name = line.row.boroughs[0]
+        return Link(name, links.to("borough_profile", borough=name))
+    return line.row.boroughs or SCOPE.label(line.row.scope)
+
+
+PART_COLUMNS = (
+    Col("Part", lambda part: PILOT_ITEM_KIND.label(part.kind), "head"),
+    Col("What the document says", lambda part: Marked(part.summary, (part.fact_key,)), "long"),
+    Col("Stage", lambda part: STAGE.label(part.stage) if part.stage else Absent(part.stage_status)),
+    Col("Source", lambda part: Sources((part.fact_key,))),
+)
+
+
+def show_parts(lines: Sequence[Line], parts: Sequence[Part]) -> None:
+    """Each pilot with what is reported of it, opening to its aims, activities, communities, partners and outputs."""
+    own = {line.row.fact_key: [part for part in parts if part.pilot == line.row.fact_key] for line in lines}
+    opened = Markup("").join(_opened(line, own[line.row.fact_key]) for line in lines)
+    write(Markup('<h2>Pilots, part by part</h2><div class="parts">{}</div>').format(opened))
+    names = {line.row.fact_key: line.row.name for line in lines}
+    columns = (Col("Pilot", lambda part: names[part.pilot]), *PART_COLUMNS)
+    chosen = [part for line in lines for part in own[line.row.fact_key]]
+    if chosen:
+        st.download_button(
+            "Download all parts (CSV)",
+            lambda: ("\ufeff" + csv_text(columns, chosen)).encode(),
+            file_name="pilot_parts.csv",
+            mime="text/csv",
+            key="download_pilot_parts",
+            type="tertiary",
+            on_click="ignore",
+        )
+
+
+def _opened(line: Line, parts: Sequence[Part]) -> Markup:
+    if line.last:
+        words = Markup("<p><b>{}</b>. {} <small>{}</small></p>")
+        said = words.format(shown(state_cell(line)), shown(told_cell(line)), shown(by_cell(line)))
+    else:
+        said = Markup("<p>{}</p>").format(shown(Absent(words="No document reports what became of it.")))
+    body = table(f"Parts of: {line.row.name}", PART_COLUMNS, parts) if parts else Markup("")
+    return Markup("<details><summary>{}: {}</summary>{}{}</details>").format(
+        line.row.name, counted(len(parts), "part") if parts else "no part reported", said, body
+    )
+
+
+# --- what we don't know ----------------------------------------------------------------------------------------------
+
+
+def unknown_lines(
+    found: Sequence[Line], promised: Sequence[Line], said: Sequence[Line], events: Sequence[Event], newest: str | None
+) -> list[str]:
+    """What is not known, each with its denominator. `newest`: the short name of the latest document in use."""
+    every_pilot, every_output = counted(len(found), "pilot"), counted(len(promised), "promised output")
+    aims = [line for line in said if line.row.kind not in WAYS]
+    announced = [event for event in events if event.state != "actual"]
+    slipped = [report for line in (*found, *promised, *said) for report in line.last if report.state in SLIPPED]
+
+    unnamed = sum(line.row.scope == "unnamed" for line in found)
+    undated = sum(not (line.row.planned_for or line.row.planned_text) for line in promised)
+    silent = len(aims) - reported(aims)
+    unsure = sum(event.outcome == NOT_REPORTED for event in announced)
+    reasons = sum(bool(report.reason) for report in slipped)
+    lines = [
+        f"How {count} of {every_pilot} went on: the last word on them is in the {name}."
+        for name, count in _last_words(found, newest).items()
+    ]
+    if unnamed:
+        lines.append(f"Where {unnamed} of {every_pilot} ran: no borough is named.")
+    if undated:
+        lines.append(f"When {undated} of {every_output} were due: no date is given.")
+    if silent:
+        every_aim = counted(len(aims), "aim, objective or outcome", "aims, objectives and outcomes")
+        lines.append(f"What became of {silent} of {every_aim}.")
+    if unsure:
+        every_event = counted(len(announced), "announced event")
+        lines.append(f"Whether {unsure} of {every_event} happened: their time is over, and no later document says.")
+    if slipped:
+        lines.append(
+            f"Why something was changed, not done, or done in part: a reason is given in {reasons} of "
+            f"{counted(len(slipped), 'report')}."
+        )
+    return lines or ["Nothing that is promised here is left without a report."]
+
+
+def _last_words(found: Sequence[Line], newest: str | None) -> dict[str, int]:
+    """By document other than the newest, with its date: how many pilots it has the last word on."""
+    counts: dict[str, int] = {}
+    for line in found:
+        for name in {f"{one.short_name}, {partial_date(one.as_at)}" for one in line.last if one.short_name != newest}:
+            counts[name] = counts.get(name, 0) + 1
+    return counts

@@ -1,0 +1,289 @@
+"""A promise and what is reported of it, line by line: outputs, objectives, events and changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from ui.cells import Absent, Cell, Marked, Sources, State
+from ui.data import ask
+from ui.table import Col, show_table, write
+from ui.words import counted, partial_date
+from warehouse.queries import pilots
+from warehouse.queries.pilots import Pilot, Report
+from warehouse.queries.promises import Change, Commitment, Event, Output
+from warehouse.schema.column import Status
+from warehouse.schema.pilots import COMMITMENT_KIND, MILESTONE_STATE, OUTPUT_KIND
+from warehouse.schema.vocabulary import STATE
+
+NOT_REPORTED = "not_reported"
+
+SHAPES = {
+    "proposed": "◇",
+    "planned": "○",
+    "under_way": "▷",
+    "partly_done": "◐",
+    "done": "●",
+    "changed": "△",
+    "not_done": "×",
+}
+"""A shape for each state of `STATE`, so that none is told by colour."""
+
+OUTCOMES: dict[str, Cell] = {
+    "happened": State("Happened", SHAPES["done"]),
+    "planned": State("Planned, still to come", SHAPES["planned"]),
+    "provisional": State("Provisional, still to come", SHAPES["planned"]),
+    "changed": State("Changed", SHAPES["changed"]),
+    "not_done": State("Did not happen", SHAPES["not_done"]),
+    NOT_REPORTED: Absent(words="not reported whether it happened"),
+}
+
+STATE_OF_OUTCOME = {"happened": "done", "provisional": "planned"}
+"""Under which state of the filter an event's outcome stands, where the word differs."""
+
+WAYS = ("method", "arrangement")
+"""Commitments that say how, not what for: they are carried out or not, and are not achieved."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A pilot, output or commitment with the last reports on it; `last` is empty where nothing is reported."""
+
+    row: Pilot | Output | Commitment
+    last: tuple[Report, ...]
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The states last reported, or `NOT_REPORTED`."""
+        return tuple(dict.fromkeys(report.state for report in self.last)) or (NOT_REPORTED,)
+
+    @property
+    def report_keys(self) -> tuple[str, ...]:
+        """The facts that report on it."""
+        return tuple(report.fact_key for report in self.last)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The facts of the promise, and those that report on it."""
+        own = self.row.fact_keys if isinstance(self.row, Pilot) else (self.row.fact_key,)
+        return (*own, *self.report_keys)
+
+
+def with_reports(rows: Iterable[Pilot | Output | Commitment], as_at: date) -> list[Line]:
+    """Each row with the last reports on it that a document dated by `as_at` makes."""
+    found = ask(pilots.reports, as_at)
+    return [Line(row, pilots.last_of(found, row.fact_key)) for row in rows]
+
+
+def narrowed(lines: Sequence[Line], state: str | None) -> list[Line]:
+    """The lines of that state, or all."""
+    return [line for line in lines if state is None or state in line.states]
+
+
+def reported(lines: Iterable[Line]) -> int:
+    """How many of the lines have a reported state."""
+    return sum(bool(line.last) for line in lines)
+
+
+def state_cell(line: Line) -> Cell:
+    """The state last reported. Where one document says two things in two places, both stand."""
+    if not line.last:
+        return Absent(words="not reported")
+    if len(line.states) == 1:
+        return State(STATE.label(line.states[0]), SHAPES[line.states[0]])
+    return State(" and ".join(STATE.label(state) for state in line.states), "≠")
+
+
+def told_cell(line: Line) -> Cell:
+    """What is reported, in words."""
+    if not line.last:
+        return Absent(words="no report")
+    return Marked(" ".join(_dated(report.summary, report.happened) for report in line.last), line.report_keys)
+
+
+def by_cell(line: Line) -> Cell:
+    """Which document reports it, and for what date."""
+    found = dict.fromkeys(f"{report.short_name}, {partial_date(report.as_at)}" for report in line.last)
+    return tuple(found) or Absent(words="no document")
+
+
+def _dated(summary: str, happened: str | None) -> str:
+    return f"{summary} Date given: {partial_date(happened)}." if happened else summary
+
+
+def _reason(line: Line) -> Cell:
+    reasons = tuple(dict.fromkeys(report.reason for report in line.last if report.reason))
+    if reasons:
+        return reasons
+    not_asked = bool(line.last) and all(report.reason_status == Status.not_asked for report in line.last)
+    return Absent(Status.not_asked if not_asked else Status.not_reported)
+
+
+REPORT_COLUMNS = (
+    Col("State", state_cell),
+    Col("What is reported", told_cell, "long"),
+    Col("By which document", by_cell),
+    Col("Reason for a delay or change", _reason),
+    Col("Source", lambda line: Sources(line.keys)),
+)
+SILENT_COLUMNS = (Col("State", state_cell), Col("Source", lambda line: Sources(line.keys)))
+
+
+def _show_in_two(
+    thing: tuple[str, str],
+    columns: tuple[Col, ...],
+    lines: Sequence[Line],
+    file: str,
+    is_mine: Callable[[Line], bool] | None = None,
+) -> None:
+    """What is reported on first, with all that is said; then what is not, which is usually the longer list.
+
+    `thing`: what one line and several are called. The list of what is not reported on is left out where it is empty.
+    """
+    known = [line for line in lines if line.last]
+    silent = [line for line in lines if not line.last]
+    total = counted(len(lines), *thing)
+    show_table(
+        f"With a reported state: {len(known)} of {total}",
+        (*columns, *REPORT_COLUMNS),
+        known,
+        file=f"{file}_reported",
+        is_mine=is_mine,
+        empty="No document dated by then reports on any of them." if silent else "None is shown here.",
+    )
+    if silent:
+        show_table(
+            f"Not reported on: {len(silent)} of {total}",
+            (*columns, *SILENT_COLUMNS),
+            silent,
+            file=f"{file}_not_reported",
+            is_mine=is_mine,
+        )
+
+
+# --- outputs and commitments -----------------------------------------------------------------------------------------
+
+
+def show_outputs(lines: Sequence[Line], *, with_programme: bool, mine: str | None) -> None:
+    """Promised outputs: by whom, for when, and what is reported of each. `mine`: the reader's own borough."""
+    columns = (
+        Col("Promised output", lambda line: Marked(line.row.name, (line.row.fact_key,)), "head"),
+        Col("Sort", lambda line: OUTPUT_KIND.label(line.row.kind)),
+        *_programme(with_programme),
+        Col("By whom", lambda line: line.row.by_whom),
+        Col("Promised for", _promised_for),
+        Col("Promised in", _promised_in),
+    )
+    write(Markup("<h2>Promised outputs</h2>"))
+    _show_in_two(
+        ("promised output", "promised outputs"),
+        columns,
+        lines,
+        "outputs",
+        lambda line: mine is not None and line.row.borough == mine,
+    )
+
+
+def show_commitments(lines: Sequence[Line], *, with_programme: bool) -> None:
+    """What was to be reached, and how it was to be done: two lists, since only the first can be achieved."""
+    columns = (
+        Col("What was said", lambda line: Marked(line.row.summary, (line.row.fact_key,)), "long"),
+        Col("Sort", lambda line: COMMITMENT_KIND.label(line.row.kind)),
+        *_programme(with_programme),
+        Col("Said in", _promised_in),
+    )
+    write(Markup("<h2>Objectives and expected outcomes</h2>"))
+    _show_in_two(
+        ("aim, objective or outcome", "aims, objectives and outcomes"),
+        columns,
+        [line for line in lines if line.row.kind not in WAYS],
+        "objectives",
+    )
+    write(Markup("<h2>Ways of working and arrangements</h2>"))
+    _show_in_two(
+        ("way of working or arrangement", "ways of working and arrangements"),
+        columns,
+        [line for line in lines if line.row.kind in WAYS],
+        "arrangements",
+    )
+
+
+def _programme(wanted: bool) -> tuple[Col, ...]:
+    return (Col("Programme", lambda line: line.row.programme_name or Absent(words="none named")),) if wanted else ()
+
+
+def _promised_for(line: Line) -> Cell:
+    if line.row.planned_text:
+        return line.row.planned_text
+    return partial_date(line.row.planned_for) if line.row.planned_for else Absent(words="no date given")
+
+
+def _promised_in(line: Line) -> Cell:
+    return f"{line.row.short_name}, {partial_date(line.row.as_at)}"
+
+
+# --- events ----------------------------------------------------------------------------------------------------------
+
+
+def of_state(events: Sequence[Event], state: str | None) -> list[Event]:
+    """The events whose outcome stands under that state of the filter, or all."""
+    return [event for event in events if state is None or STATE_OF_OUTCOME.get(event.outcome, event.outcome) == state]
+
+
+def show_events(events: Sequence[Event], total: int) -> None:
+    """Planned, provisional or happened: as announced, and what came of it."""
+    write(Markup("<h2>Events</h2>"))
+    show_table(
+        f"Events: {len(events)} of {total}",
+        (
+            Col("Date", _event_date),
+            Col("Event", lambda event: Marked(event.title, (event.fact_key,)), "head"),
+            Col("Said as", lambda event: MILESTONE_STATE.label(event.state)),
+            Col("By which document", lambda event: f"{event.short_name}, {partial_date(event.as_at)}"),
+            Col("What came of it", lambda event: OUTCOMES[event.outcome]),
+            Col("Source", lambda event: Sources(event.keys)),
+        ),
+        events,
+        file="events",
+        empty="No document dated by then names an event here.",
+    )
+
+
+def _event_date(event: Event) -> Cell:
+    if not event.happens:
+        return event.date_text or Absent(words="no date given")
+    when = partial_date(event.happens) + (f" to {partial_date(event.happens_to)}" if event.happens_to else "")
+    return (when, f"“{event.date_text}”") if event.date_text else when
+
+
+# --- what a later document changed -----------------------------------------------------------------------------------
+
+
+def show_changes(rows: Sequence[Change]) -> None:
+    """Old, new, and by which document."""
+    write(Markup("<h2>What a later document changed</h2>"))
+    show_table(
+        f"Said again or changed: {counted(len(rows), 'report')}",
+        (
+            Col("What was said before", lambda row: Marked(row.what, (row.subject,)), "long"),
+            Col("Then", _before),
+            Col("State now", lambda row: State(STATE.label(row.state), SHAPES[row.state])),
+            Col("What is said later", lambda row: Marked(_dated(row.summary, row.happened), (row.fact_key,)), "long"),
+            Col("By which document", lambda row: f"{row.reported_by}, {partial_date(row.reported_as_at)}"),
+            Col("Reason given", lambda row: row.reason or Absent(row.reason_status)),
+            Col("Source", lambda row: Sources(row.keys)),
+        ),
+        rows,
+        file="changes",
+        empty="No later document speaks of anything promised here. That does not mean that nothing changed.",
+    )
+
+
+def _before(row: Change) -> Cell:
+    if row.before_state:
+        return (STATE.label(row.before_state), f"{row.before_by}, {partial_date(row.before_as_at)}")
+    when = row.planned_text or (partial_date(row.planned_for) if row.planned_for else "")
+    return (f"for {when}" if when else "no date given", f"{row.said_by}, {partial_date(row.said_as_at)}")

@@ -1,0 +1,50 @@
+"""Small pieces of sentences: a full stop, a printed number as printed, the mark of a conflict in running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from markupsafe import Markup
+
+from ui import links
+from ui.cells import Cell, Figure, Marked
+from ui.cite import mark
+from ui.words import number
+from warehouse.schema.training import PRECISION
+
+
+class PrintedNumber(Protocol):
+    """A row of `printed_figure`."""
+
+    fact_key: str
+    value: float | None
+    value_status: str
+    value_high: float | None
+    precision: str
+
+
+def sentence(text: str) -> str:
+    """`text` with a full stop, where it has no end of its own."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def printed_number(row: PrintedNumber) -> Cell:
+    """The number as printed: about 40, more than 120, 40 to 50, or why there is none."""
+    before = PRECISION.label(row.precision)
+    if row.value_high is not None:
+        return Marked(f"{before}{number(row.value)} to {number(row.value_high)}", (row.fact_key,))
+    return Marked(f"{before}{number(row.value)}", (row.fact_key,)) if before else _plain(row)
+
+
+def _plain(row: PrintedNumber) -> Figure:
+    return Figure(row.value, row.value_status, (row.fact_key,))
+
+
+def inline_mark(fact_keys: Iterable[str]) -> Markup:
+    """The mark of a conflict inside a paragraph, where its readings cannot open in place: it leads to all readings."""
+    if not mark(fact_keys):
+        return Markup("")
+    return Markup('<a class="mark" href="{}" aria-label="The documents disagree: go to the readings">‡</a>').format(
+        links.to("about_the_data", part="Conflicts")
+    )

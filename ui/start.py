@@ -1,0 +1,42 @@
+"""What is done once, when the server starts and before anybody asks: the first reader should not wait for it."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import logging
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+import geo.folium_map  # noqa: F401  Imported for its weight: geopandas and folium come with it.
+from geo.areas import load_areas
+from ui.data import NoEdition, edition
+
+
+def prepare() -> None:
+    """Load what all readers share, and take it out of the way of the garbage collector.
+
+    Not the map component itself: it has to be declared to a server that runs already.
+
+    Streamlit collects garbage after every run while it holds up all other readers. Over the whole heap of imports that
+    costs about 90 ms a run; a frozen heap is passed over.
+    """
+    # Streamlit takes a folder called pages/ for pages of its old kind until the first script has said otherwise: to the
+    # first reader of a fresh server who follows a link it says "Page not found". Said here, before anybody asks.
+    PagesManager.uses_pages_directory = False
+    load_areas()
+    with contextlib.suppress(NoEdition):  # every page says so, and how to make one
+        edition()
+    gc.collect()
+    gc.freeze()
+
+
+def say_sorry(error: Exception) -> bool:
+    """What a reader sees in place of a page that failed. The fault itself goes to the server's log, with its place."""
+    logging.getLogger(__name__).error("A page failed.", exc_info=error)
+    st.error(
+        "This page could not be drawn. The data are not harmed. Try another choice or go back; if it happens again, tell "
+        "whoever looks after the atlas when it happened and what was chosen: the server's log says why."
+    )
+    return True
