@@ -19,7 +19,8 @@ WATCH = """
   const panel = () => [...document.querySelectorAll('.atlas h2')].map(h => h.textContent);
   new MutationObserver(() => {
     if (window.__clicked && panel().includes(window.__clicked.name)) {
-      window.__answers.push({...window.__clicked, panel: performance.timeOrigin + performance.now() - window.__clicked.at});
+      const panel = performance.timeOrigin + performance.now() - window.__clicked.at;
+      window.__answers.push({...window.__clicked, panel});
       window.__clicked = null;
     }
   }).observe(document.body, {childList: true, subtree: true, characterData: true});
@@ -36,7 +37,8 @@ names => {
     const clicked = {name: names[path.dataset.gss], at, marked: null};
     window.parent.__clicked = clicked;
     requestAnimationFrame(() => {
-      clicked.marked = path.getAttribute('aria-pressed') === 'true' ? performance.timeOrigin + performance.now() - at : null;
+      const is_marked = path.getAttribute('aria-pressed') === 'true';
+      clicked.marked = is_marked ? performance.timeOrigin + performance.now() - at : null;
     });
   }, true);
 }

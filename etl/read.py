@@ -1,4 +1,4 @@
-"""Reads the committed CSV files: every row as text, with its file and physical line. No guessing of types or dialects."""
+"""Reads the committed CSV files: every row as text, with its file and physical line. Nothing is guessed."""
 
 from __future__ import annotations
 

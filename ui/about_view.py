@@ -64,11 +64,11 @@ def caveats() -> None:
         "What no document reports may still have happened. 'Not reported' is not 'no'.",
         "No answers to the interviews of 2010–11 survive. The statements of 14 boards of July 2007 stand in for them.",
         "Boards wrote their statements as they wished. A longer statement does not mean more work.",
-        "33 areas are drawn and 32 boards report: the City of London shares a board with Hackney. That is confirmed for "
-        "2012 and later, and inferred for 2010.",
+        "33 areas are drawn and 32 boards report: the City of London shares a board with Hackney. That is confirmed "
+        "for 2012 and later, and inferred for 2010.",
         "A plan, a proposal and an interest are not activity, and are kept apart from it.",
-        "Counts from case files and from the police are for London as a whole. They count files and investigations, not "
-        "how often abuse happens. They are never added, and never set beside ethnicity or faith by borough.",
+        "Counts from case files and from the police are for London as a whole. They count files and investigations, "
+        "not how often abuse happens. They are never added, and never set beside ethnicity or faith by borough.",
         "Case examples of single children and families in the 2007 report are not in the atlas.",
         "Names of people are not in the atlas, even where a document prints them.",
     )
@@ -155,7 +155,7 @@ def accessibility() -> None:
         Markup(
             "<h2>Accessibility</h2><ul>"
             "<li>Everything works with the keyboard. On a map: Tab to it, arrow keys to move, Enter to pick.</li>"
-            "<li>Every map has a sentence and a table that say the same. A select box picks an area as a click does.</li>"
+            "<li>Every map has a sentence and a table that say the same. A select box picks as a click does.</li>"
             "<li>Nothing is told by colour alone: absences have patterns, states have words.</li>"
             "<li>Pages print on A4 from the browser.</li>"
             "<li>No request leaves this server, so pages work without the internet.</li></ul>"
@@ -172,8 +172,8 @@ def credits() -> None:
             "simplified. Contains National Statistics data © Crown copyright and database right. Contains OS data © "
             "Crown copyright and database right.</li>"
             "<li>Map: Leaflet 1.9.4, BSD 2-clause licence.</li>"
-            "<li>Documents: London Child Protection Committee, London Safeguarding Children Board and Camden, as listed "
-            "under Documents.</li></ul>"
+            "<li>Documents: London Child Protection Committee, London Safeguarding Children Board and Camden, as "
+            "listed under Documents.</li></ul>"
         )
     )
 

@@ -21,9 +21,11 @@ def borough_panel(borough: Borough | None, view: View, as_at: date) -> None:
     """What the lens says of `borough`, and the rest in short, with a link to its profile."""
     if borough is None:
         write(
-            Markup("<h2>No borough picked</h2><p>Click an area on the map, or choose a borough above. Keyboard: go to the "
-                   "map with Tab, move with the arrow keys, pick with Enter.</p>")
-        )  # fmt: skip
+            Markup(
+                "<h2>No borough picked</h2><p>Click an area on the map, or choose a borough above. Keyboard: go to the "
+                "map with Tab, move with the arrow keys, pick with Enter.</p>"
+            )
+        )
         return
     row = next(row for row in view.rows if row.gss_code == borough.gss_code)
     lines = Markup("").join(

@@ -24,6 +24,7 @@ class Absent:
 
     @property
     def text(self) -> str:
+        """The words on screen."""
         return self.words or ABSENT[Status(self.status)]
 
 

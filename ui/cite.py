@@ -59,7 +59,8 @@ def mark(fact_keys: Iterable[str]) -> Markup:
     if not keys:
         return Markup("")
     return Markup(
-        '<details class="conflict"><summary aria-label="The documents disagree: show the readings">‡</summary>{}</details>'
+        '<details class="conflict"><summary aria-label="The documents disagree: show the readings">‡</summary>'
+        "{}</details>"
     ).format(Markup("").join(conflict_readings(key) for key in keys))
 
 

@@ -199,7 +199,7 @@ def _audit_sum(added: AuditSum) -> None:
     write(
         Markup(
             "<h2>Why {} files give {} counts</h2>"
-            "<div>{} = {}{}. {} counted under two concerns: {} − {} = {} files{}.{}</div>{}"
+            "<div>{} = {}{} counts. {} counted under two concerns: {} − {} = {}{} files.{}</div>{}"
         ).format(
             number(added.files),
             number(added.counted),

@@ -1,4 +1,4 @@
-"""What every page has around it: the band at the top, the line on history, the footer, and the words for short forms."""
+"""What every page has around it: navigation, band, the line on history, footer, and the words for short forms."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HISTORY = (
 )
 
 SHORT_FORMS = {
-    "AIM": "Assessment, Intervention, Moving on: a way of responding to young people who display sexually harmful behaviour",
+    "AIM": "Assessment, Intervention, Moving on: a response to young people who display sexually harmful behaviour",
     "AFRUCA": "Africans Unite Against Child Abuse, a charity",
     "BME": "Black and minority ethnic",
     "CDOP": "child death overview panel",

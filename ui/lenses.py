@@ -104,7 +104,7 @@ def one_programme(as_at: date) -> View:
         _shade(programme.label, rows, labels),
         (
             f"{counted(_named(rows, areas.NOT_NAMED), 'area')}: no document names them for this programme.",
-            f"{counted(_named(rows, 'planned_only'), 'area')}: planned, and no document reports whether they took part.",
+            f"{counted(_named(rows, 'planned_only'), 'area')}: planned, and no document reports their taking part.",
             "A programme may have reached areas that no document names.",
         ),
         _columns(labels, "Roles", lambda row: tuple(ROLE.label(role) for role in row.words) or _words(row)),

@@ -120,7 +120,7 @@ def _event_lanes(events: Sequence[Event]) -> list[Lane]:
 
 def show_pilots(lines: Sequence[Line], total: int, mine: str | None) -> None:
     """One row a pilot. `mine`: the name of the reader's own borough, whose pilots are shaded."""
-    write(Markup("<h2>Pilots</h2>"))
+    write(Markup("<h2 id="pilots">Pilots</h2>"))
     show_table(
         f"Pilots: {len(lines)} of {total}",
         (
@@ -161,7 +161,7 @@ def show_parts(lines: Sequence[Line], parts: Sequence[Part]) -> None:
     """Each pilot with what is reported of it, opening to its aims, activities, communities, partners and outputs."""
     own = {line.row.fact_key: [part for part in parts if part.pilot == line.row.fact_key] for line in lines}
     opened = Markup("").join(_opened(line, own[line.row.fact_key]) for line in lines)
-    write(Markup('<h2>Pilots, part by part</h2><div class="parts">{}</div>').format(opened))
+    write(Markup('<h2 id="parts">Pilots, part by part</h2><div class="parts">{}</div>').format(opened))
     names = {line.row.fact_key: line.row.name for line in lines}
     columns = (Col("Pilot", lambda part: names[part.pilot]), *PART_COLUMNS)
     chosen = [part for line in lines for part in own[line.row.fact_key]]

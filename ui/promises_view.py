@@ -16,7 +16,7 @@ from warehouse.queries import pilots
 from warehouse.queries.pilots import Pilot, Report
 from warehouse.queries.promises import Change, Commitment, Event, Output
 from warehouse.schema.column import Status
-from warehouse.schema.pilots import COMMITMENT_KIND, MILESTONE_STATE, OUTPUT_KIND
+from warehouse.schema.pilots import COMMITMENT_KIND, MILESTONE_STATE
 from warehouse.schema.vocabulary import STATE
 
 NOT_REPORTED = "not_reported"
@@ -106,8 +106,8 @@ def told_cell(line: Line) -> Cell:
 
 def by_cell(line: Line) -> Cell:
     """Which document reports it, and for what date."""
-    found = dict.fromkeys(f"{report.short_name}, {partial_date(report.as_at)}" for report in line.last)
-    return tuple(found) or Absent(words="no document")
+    found = dict.fromkeys((report.short_name, partial_date(report.as_at)) for report in line.last)
+    return tuple(part for pair in found for part in pair) or Absent(words="no document")
 
 
 def _dated(summary: str, happened: str | None) -> str:
@@ -122,14 +122,22 @@ def _reason(line: Line) -> Cell:
     return Absent(Status.not_asked if not_asked else Status.not_reported)
 
 
+def _promised_in(line: Line) -> Cell:
+    return (line.row.short_name, partial_date(line.row.as_at))
+
+
 REPORT_COLUMNS = (
     Col("State", state_cell),
     Col("What is reported", told_cell, "long"),
     Col("By which document", by_cell),
-    Col("Reason for a delay or change", _reason),
+    Col("Reason given", _reason),
     Col("Source", lambda line: Sources(line.keys)),
 )
-SILENT_COLUMNS = (Col("State", state_cell), Col("Source", lambda line: Sources(line.keys)))
+SILENT_COLUMNS = (
+    Col("Said in", _promised_in),
+    Col("State", state_cell),
+    Col("Source", lambda line: Sources(line.keys)),
+)
 
 
 def _show_in_two(
@@ -171,13 +179,11 @@ def show_outputs(lines: Sequence[Line], *, with_programme: bool, mine: str | Non
     """Promised outputs: by whom, for when, and what is reported of each. `mine`: the reader's own borough."""
     columns = (
         Col("Promised output", lambda line: Marked(line.row.name, (line.row.fact_key,)), "head"),
-        Col("Sort", lambda line: OUTPUT_KIND.label(line.row.kind)),
         *_programme(with_programme),
         Col("By whom", lambda line: line.row.by_whom),
         Col("Promised for", _promised_for),
-        Col("Promised in", _promised_in),
     )
-    write(Markup("<h2>Promised outputs</h2>"))
+    write(Markup("<h2 id="outputs">Promised outputs</h2>"))
     _show_in_two(
         ("promised output", "promised outputs"),
         columns,
@@ -193,16 +199,15 @@ def show_commitments(lines: Sequence[Line], *, with_programme: bool) -> None:
         Col("What was said", lambda line: Marked(line.row.summary, (line.row.fact_key,)), "long"),
         Col("Sort", lambda line: COMMITMENT_KIND.label(line.row.kind)),
         *_programme(with_programme),
-        Col("Said in", _promised_in),
     )
-    write(Markup("<h2>Objectives and expected outcomes</h2>"))
+    write(Markup("<h2 id="objectives">Objectives and expected outcomes</h2>"))
     _show_in_two(
         ("aim, objective or outcome", "aims, objectives and outcomes"),
         columns,
         [line for line in lines if line.row.kind not in WAYS],
         "objectives",
     )
-    write(Markup("<h2>Ways of working and arrangements</h2>"))
+    write(Markup("<h2 id="arrangements">Ways of working and arrangements</h2>"))
     _show_in_two(
         ("way of working or arrangement", "ways of working and arrangements"),
         columns,
@@ -221,10 +226,6 @@ def _promised_for(line: Line) -> Cell:
     return partial_date(line.row.planned_for) if line.row.planned_for else Absent(words="no date given")
 
 
-def _promised_in(line: Line) -> Cell:
-    return f"{line.row.short_name}, {partial_date(line.row.as_at)}"
-
-
 # --- events ----------------------------------------------------------------------------------------------------------
 
 
@@ -235,14 +236,14 @@ def of_state(events: Sequence[Event], state: str | None) -> list[Event]:
 
 def show_events(events: Sequence[Event], total: int) -> None:
     """Planned, provisional or happened: as announced, and what came of it."""
-    write(Markup("<h2>Events</h2>"))
+    write(Markup("<h2 id="events">Events</h2>"))
     show_table(
         f"Events: {len(events)} of {total}",
         (
             Col("Date", _event_date),
             Col("Event", lambda event: Marked(event.title, (event.fact_key,)), "head"),
             Col("Said as", lambda event: MILESTONE_STATE.label(event.state)),
-            Col("By which document", lambda event: f"{event.short_name}, {partial_date(event.as_at)}"),
+            Col("By which document", lambda event: (event.short_name, partial_date(event.as_at))),
             Col("What came of it", lambda event: OUTCOMES[event.outcome]),
             Col("Source", lambda event: Sources(event.keys)),
         ),
@@ -264,15 +265,15 @@ def _event_date(event: Event) -> Cell:
 
 def show_changes(rows: Sequence[Change]) -> None:
     """Old, new, and by which document."""
-    write(Markup("<h2>What a later document changed</h2>"))
+    write(Markup("<h2 id="changes">What a later document changed</h2>"))
     show_table(
         f"Said again or changed: {counted(len(rows), 'report')}",
         (
             Col("What was said before", lambda row: Marked(row.what, (row.subject,)), "long"),
-            Col("Then", _before),
+            Col("For when, and where said", _before),
             Col("State now", lambda row: State(STATE.label(row.state), SHAPES[row.state])),
             Col("What is said later", lambda row: Marked(_dated(row.summary, row.happened), (row.fact_key,)), "long"),
-            Col("By which document", lambda row: f"{row.reported_by}, {partial_date(row.reported_as_at)}"),
+            Col("By which document", lambda row: (row.reported_by, partial_date(row.reported_as_at))),
             Col("Reason given", lambda row: row.reason or Absent(row.reason_status)),
             Col("Source", lambda row: Sources(row.keys)),
         ),
@@ -284,6 +285,6 @@ def show_changes(rows: Sequence[Change]) -> None:
 
 def _before(row: Change) -> Cell:
     if row.before_state:
-        return (STATE.label(row.before_state), f"{row.before_by}, {partial_date(row.before_as_at)}")
+        return (STATE.label(row.before_state), row.before_by or "", partial_date(row.before_as_at))
     when = row.planned_text or (partial_date(row.planned_for) if row.planned_for else "")
-    return (f"for {when}" if when else "no date given", f"{row.said_by}, {partial_date(row.said_as_at)}")
+    return (f"for {when}" if when else "no date given", row.said_by, partial_date(row.said_as_at))

@@ -36,7 +36,7 @@ def say_sorry(error: Exception) -> bool:
     """What a reader sees in place of a page that failed. The fault itself goes to the server's log, with its place."""
     logging.getLogger(__name__).error("A page failed.", exc_info=error)
     st.error(
-        "This page could not be drawn. The data are not harmed. Try another choice or go back; if it happens again, tell "
-        "whoever looks after the atlas when it happened and what was chosen: the server's log says why."
+        "This page could not be drawn. The data are not harmed. Try another choice or go back; if it happens again, "
+        "tell whoever looks after the atlas when it happened and what was chosen: the server's log says why."
     )
     return True

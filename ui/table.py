@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 import streamlit as st
 from markupsafe import Markup
 
-from ui.cells import Absent, Bar, Cell, Figure, downloaded, shown
+from ui.cells import Absent, Cell, Figure, downloaded, shown
 
 Row = TypeVar("Row")
 DANGEROUS_STARTS = ("=", "+", "-", "@", "\t", "\r")

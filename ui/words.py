@@ -8,8 +8,19 @@ from datetime import date
 from warehouse.schema.column import SHORTHAND, Status
 
 MONTHS = (
-    "January February March April May June July August September October November December"
-).split()  # fmt: skip
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 ABSENT = {
     Status.not_reported: "not reported",

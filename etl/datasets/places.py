@@ -12,7 +12,7 @@ BOARDS = 32
 
 
 def check(rows: dict[str, list[Row]]) -> list[Fault]:
-    """33 areas and 32 boards, every area with a board (London Board Update, A1 and C1; Children Act 2004, section 13)."""
+    """33 areas and 32 boards, every area with a board (London Board Update, A1; Children Act 2004, section 13)."""
     faults = []
     for table, expected in (("borough", AREAS), ("board", BOARDS), ("authority_board", AREAS)):
         found = len(rows[table])

@@ -42,7 +42,7 @@ for section in found:
 
 frame.unknown(
     [
-        f"Nothing is reported under: {listed([section.heading.lower() for section in empty]) or 'none of the headings'}.",
+        f"Nothing is reported under: {listed([one.heading.lower() for one in empty]) or 'none of the headings'}.",
         "No answers to the interviews of 2010–11 survive in the documents.",
         Markup("Which board covers the borough around 2010: {} ({}). {}.").format(
             borough.board_name, borough.board_source, borough.board_verified

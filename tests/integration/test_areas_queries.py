@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -191,11 +190,16 @@ def test_people_trained_against_its_twin(cursor: duckdb.DuckDBPyConnection, as_a
         assert (row.value, row.status) == (total, status), row.borough
 
 
+def pilot(key: str, kind: str, boroughs: str) -> dict[str, str]:
+    base = {"fact_key": f"pilot-{key}", "name": key.upper(), "programme": "programme-one"}
+    return {**base, "kind": kind, "scope": "borough" if boroughs else "unnamed", "boroughs": boroughs}
+
+
 PILOTS = [
-    {"fact_key": "pilot-a", "name": "A", "kind": "pilot", "programme": "programme-one", "scope": "borough", "boroughs": "Camden; Harrow"},
-    {"fact_key": "pilot-b", "name": "B", "kind": "proposed", "programme": "programme-one", "scope": "borough", "boroughs": "Camden; Islington"},
-    {"fact_key": "pilot-c", "name": "C", "kind": "pilot", "programme": "programme-one", "scope": "unnamed", "boroughs": ""},
-]  # fmt: skip
+    pilot("a", "pilot", "Camden; Harrow"),
+    pilot("b", "proposed", "Camden; Islington"),
+    pilot("c", "pilot", ""),  # names no borough
+]
 
 
 def test_pilots_against_their_twin(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -207,13 +211,28 @@ def test_pilots_against_their_twin(cursor: duckdb.DuckDBPyConnection) -> None:
 
 
 GROUPS = [
-    {"fact_key": "group-a", "name": "A Mosque", "kind": "place_of_worship", "faith": "muslim", "based_in": "Bexley", "serves_scope": "borough", "serves": "Bromley"},
+    {
+        "fact_key": "group-a",
+        "name": "A Mosque",
+        "kind": "place_of_worship",
+        "faith": "muslim",
+        "based_in": "Bexley",
+        "serves_scope": "borough",
+        "serves": "Bromley",
+    },
     {"fact_key": "group-b", "name": "B Women", "kind": "women", "communities": "somali", "serves_scope": "unnamed"},
-]  # fmt: skip
+]
+
+
+def engagement(key: str, borough: str, community: str, **more: str) -> dict[str, str]:
+    base = {"fact_key": f"engagement-{key}", "scope": "borough", "borough": borough, "step": "engaged"}
+    return {**base, "summary": "Made for a test.", "communities": community, **more}
+
+
 ENGAGEMENTS = [
-    {"fact_key": "engagement-a", "community_group": "group-b", "scope": "borough", "borough": "Harrow", "step": "engaged", "summary": "Met.", "communities": "somali"},
-    {"fact_key": "engagement-b", "described_as": "unnamed groups", "scope": "borough", "borough": "Islington", "step": "contacted", "summary": "Wrote.", "communities": "turkish"},
-]  # fmt: skip
+    engagement("a", "Harrow", "somali", community_group="group-b"),
+    engagement("b", "Islington", "turkish", described_as="groups that are not named"),
+]
 
 
 @pytest.mark.parametrize(

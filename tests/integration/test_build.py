@@ -33,7 +33,8 @@ def test_a_row_keeps_its_file_line_code_and_status(tmp_path: Path) -> None:
     assert cursor.execute("SELECT borough, source_file, source_line FROM programme_borough").fetchall() == [
         ("E09000007", "data/sources/made_for_a_test/programme_borough.csv", 2)
     ]
-    assert cursor.execute("SELECT actual_from, actual_from_status FROM programme").fetchall() == [(None, "not_reported")]
+    found = cursor.execute("SELECT actual_from, actual_from_status FROM programme").fetchall()
+    assert found == [(None, "not_reported")]
 
 
 def test_all_faults_of_a_run_are_listed_with_file_line_column_value_and_what_is_allowed(
@@ -55,7 +56,8 @@ def test_all_faults_of_a_run_are_listed_with_file_line_column_value_and_what_is_
         'programme.csv, line 3, column fact_key: "programme-test". Already used in',
         'programme_borough.csv, line 2, column borough: "Camdem".',
         "'Camden'",
-        'line 3, column programme: "programme-tset". Expected a key of the table programme. The closest is programme-test.',
+        'line 3, column programme: "programme-tset". Expected a key of the table programme.',
+        "The closest is programme-test.",
         "line 4, column rule: empty. Expected the rule",
         'line 5, column as_at: "July 2007". Expected a date',
         "python -m etl build",

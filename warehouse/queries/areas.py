@@ -128,7 +128,8 @@ def theme_stage(cursor: duckdb.DuckDBPyConnection, theme: str, as_at: date) -> l
         Area,
         f"""
         WITH acts AS (
-            SELECT activity.borough, activity.fact_key, activity.summary, coalesce(stage, 'stage_not_reported') AS stage,
+            SELECT activity.borough, activity.fact_key, activity.summary,
+                coalesce(stage, 'stage_not_reported') AS stage,
                 coalesce(list_position(?, stage), 0) AS place
             FROM activity JOIN activity_themes USING (fact_key)
             WHERE activity_themes.themes = ? AND scope = 'borough' AND kind <> 'context' AND activity.{AS_AT}
@@ -241,7 +242,8 @@ def pilots(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[Area]:
         f"""
         WITH named AS (
             SELECT place.boroughs AS borough, bool_or(kind IN ('pilot', 'linked')) AS is_pilot,
-                list(DISTINCT name ORDER BY name) AS names, list(DISTINCT pilot.fact_key ORDER BY pilot.fact_key) AS keys
+                list(DISTINCT name ORDER BY name) AS names,
+                list(DISTINCT pilot.fact_key ORDER BY pilot.fact_key) AS keys
             FROM pilot JOIN pilot_boroughs AS place USING (fact_key) WHERE pilot.{AS_AT} GROUP BY place.boroughs
         )
         SELECT gss_code, borough.borough,

@@ -153,7 +153,8 @@ def pilots(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[PilotCount]:
         SELECT programme.name, count(*) FILTER (pilot.scope = 'borough'), count(*) FILTER (pilot.scope <> 'borough'),
             list(pilot.fact_key ORDER BY pilot.fact_key)
         FROM pilot JOIN programme ON programme.fact_key = pilot.programme
-        WHERE programme.kind = 'partnership' AND pilot.kind = 'pilot' AND pilot.{AS_AT} GROUP BY programme.name ORDER BY programme.name
+        WHERE programme.kind = 'partnership' AND pilot.kind = 'pilot' AND pilot.{AS_AT}
+        GROUP BY programme.name ORDER BY programme.name
         """,
         [as_at],
     )

@@ -1,4 +1,4 @@
-"""Training reach: counted rounds, their lines by ethnicity, gender and group, and other printed numbers of people reached.
+"""Training reach: counted rounds, their lines by ethnicity, gender and group, and other printed numbers of people.
 
 The three breakdowns of a round are three views of the same total. No row joins them, so no function here does.
 """
@@ -107,7 +107,8 @@ def lines(cursor: duckdb.DuckDBPyConnection, training_round: str, as_at: date) -
         Line,
         f"""
         WITH counted AS (
-            SELECT *, sum(people) OVER (PARTITION BY dimension)::BIGINT AS base, list_contains(?, lower(filed)) AS is_not_known
+            SELECT *, sum(people) OVER (PARTITION BY dimension)::BIGINT AS base,
+                list_contains(?, lower(filed)) AS is_not_known
             FROM training_count WHERE training_round = ? AND dimension <> 'all' AND {AS_AT}
         ),
         shared AS (SELECT *, CASE WHEN base > 0 THEN 100.0 * people / base END AS share FROM counted)
@@ -121,9 +122,10 @@ def lines(cursor: duckdb.DuckDBPyConnection, training_round: str, as_at: date) -
 
 @dataclass(frozen=True)
 class Remark:
-    """What the document says of its own count. `summary` may add to `headline`."""
+    """What a document says of the count, and in which section. `summary` may add to `headline`."""
 
     fact_key: str
+    section: str
     headline: str
     summary: str | None
 
@@ -135,13 +137,14 @@ def remarks(cursor: duckdb.DuckDBPyConnection, training_round: str, as_at: date)
         Remark,
         f"""
         WITH chosen AS (SELECT * FROM training_round WHERE fact_key = ?)
-        SELECT fact_key, headline, summary FROM (
-            SELECT 1 AS place, statement.fact_key, statement.headline, statement.summary, statement.source_line
+        SELECT fact_key, section, headline, summary FROM (
+            SELECT 1 AS place, statement.fact_key, statement.section, statement.headline, statement.summary,
+                statement.source_line
             FROM statement JOIN chosen ON statement.borough = chosen.borough
                 AND statement.programme = chosen.programme AND statement.document = chosen.document
             WHERE statement.kind = 'context' AND statement.{AS_AT}
             UNION ALL
-            SELECT 2, also.subject, also.note, NULL, also.source_line
+            SELECT 2, also.subject, also.section, also.note, NULL, also.source_line
             FROM also_said AS also JOIN training_count AS total ON total.fact_key = also.subject
             JOIN chosen ON total.training_round = chosen.fact_key
             WHERE total.dimension = 'all' AND also.note IS NOT NULL

@@ -63,12 +63,15 @@ class Vocabulary:
 
     @property
     def codes(self) -> tuple[str, ...]:
+        """The codes in their order."""
         return tuple(self.terms)
 
     def label(self, code: str) -> str:
+        """The words on screen for a code."""
         return self.terms[code][0]
 
     def meaning(self, code: str) -> str:
+        """One sentence on what a code means."""
         return self.terms[code][1]
 
 
@@ -113,6 +116,7 @@ class Table:
 
     @property
     def is_fact(self) -> bool:
+        """Whether its rows are transcribed facts."""
         return self.prefix is not None
 
     @property
@@ -124,6 +128,7 @@ class Table:
 
     @property
     def link_columns(self) -> tuple[Column, ...]:
+        """The columns that hold several values each."""
         return tuple(column for column in self.columns if column.many)
 
 
