@@ -1,14 +1,16 @@
 """Asks the warehouse for the current audience and edition, and keeps answers.
 
-Caches are shared by all readers, so edition and audience are arguments of everything that is kept.
+What is kept is shared by all readers, so edition and audience are part of every key. There is no time-to-live: an edition
+never changes. The plain `lru_cache` is used because answers are frozen: Streamlit's caches copy every answer for safety
+and hash every argument, which took half the time of a run on the map page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
-
-import streamlit as st
 
 from warehouse.edition import Edition, NoEdition, Reader, live_edition, pointer_state
 from warehouse.schema.layout import EVERYONE, default_warehouse
@@ -21,36 +23,33 @@ def audience() -> str:
     return EVERYONE
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _live(warehouse: str, state: tuple[int, int]) -> Edition:
-    """The live edition, verified once for each state of the pointer."""
-    return live_edition(default_warehouse())
+@lru_cache(maxsize=4)
+def _live(warehouse: Path, state: tuple[int, int]) -> Edition:
+    """The live edition, verified once for each state of the pointer. A failure is not kept: the next run tries again."""
+    return live_edition(warehouse)
 
 
 def edition() -> Edition:
     """The edition that readers see now. Raises `NoEdition` with the command that makes one."""
     warehouse = default_warehouse()
-    return _live(str(warehouse), pointer_state(warehouse))
+    return _live(warehouse, pointer_state(warehouse))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _reader(edition_name: str, audience_name: str, _edition: Edition) -> Reader:
-    return Reader(_edition, audience_name)
+@lru_cache(maxsize=8)
+def _reader(folder: Path, audience_name: str) -> Reader:
+    return Reader(folder, audience_name)
 
 
-@st.cache_data(max_entries=2000, show_spinner=False)
-def _answer(
-    edition_name: str, audience_name: str, query_name: str, arguments: tuple, _query: Callable, _edition: Edition
-) -> Any:
-    cursor = _reader(edition_name, audience_name, _edition).cursor()
-    return _query(cursor, *arguments)
+@lru_cache(maxsize=2000)
+def _answer(folder: Path, audience_name: str, query: Callable, arguments: tuple) -> Any:
+    answer = query(_reader(folder, audience_name).cursor(), *arguments)
+    return tuple(answer) if isinstance(answer, list) else answer
 
 
 def ask(query: Callable, *arguments: Any) -> Any:
-    """The answer of one named query of `warehouse.queries`, for the current edition and audience.
+    """The answer of one named query of `warehouse.queries`, for the current edition and audience; a list as a tuple.
 
     `arguments` are plain values: with the edition and the audience they are the key under which the answer is kept.
+    Editions lie in folders named by their content, so the folder stands for the edition.
     """
-    current = edition()
-    name = f"{query.__module__}.{query.__qualname__}"
-    return _answer(current.name, audience(), name, arguments, query, current)
+    return _answer(edition().folder, audience(), query, arguments)

@@ -77,10 +77,8 @@ def _verified(folder: Path) -> Edition:
 class Reader:
     """Gives a cursor for each query on one edition and audience, read-only. Safe to share between threads."""
 
-    def __init__(self, edition: Edition, audience: str) -> None:
-        self._connection = duckdb.connect(
-            str(audience_file(edition.folder, audience)), read_only=True, config=READER_SETTINGS
-        )
+    def __init__(self, folder: Path, audience: str) -> None:
+        self._connection = duckdb.connect(str(audience_file(folder, audience)), read_only=True, config=READER_SETTINGS)
         self._lock = threading.Lock()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:

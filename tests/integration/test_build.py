@@ -29,7 +29,7 @@ def build(data: Path, warehouse: Path) -> int:
 def test_a_row_keeps_its_file_line_code_and_status(tmp_path: Path) -> None:
     data = write_sources(tmp_path / "data", {"programme": [PROGRAMME], "programme_borough": [IN_CAMDEN]})
     assert build(data, tmp_path / "w") == 0
-    cursor = Reader(live_edition(tmp_path / "w"), EVERYONE).cursor()
+    cursor = Reader(live_edition(tmp_path / "w").folder, EVERYONE).cursor()
     assert cursor.execute("SELECT borough, source_file, source_line FROM programme_borough").fetchall() == [
         ("E09000007", "data/sources/made_for_a_test/programme_borough.csv", 2)
     ]
@@ -146,7 +146,7 @@ def test_a_damaged_edition_is_refused_by_readers_and_mended_by_the_next_build(tm
 def test_rows_in_are_rows_loaded_and_refused_file_by_file(tmp_path: Path) -> None:
     data = write_sources(tmp_path / "data", {"programme": [PROGRAMME], "programme_borough": [IN_CAMDEN]})
     assert build(data, tmp_path / "w") == 0
-    cursor = Reader(live_edition(tmp_path / "w"), EVERYONE).cursor()
+    cursor = Reader(live_edition(tmp_path / "w").folder, EVERYONE).cursor()
     accounts = cursor.execute("SELECT file, rows_in, rows_loaded, rows_refused FROM build_file").fetchall()
     lines = {
         f"data/{path.relative_to(data).as_posix()}": len(path.read_text(encoding="utf-8").splitlines()) - 1
@@ -159,7 +159,7 @@ def test_rows_in_are_rows_loaded_and_refused_file_by_file(tmp_path: Path) -> Non
 def test_a_reader_can_neither_write_nor_reach_files(tmp_path: Path) -> None:
     data = write_sources(tmp_path / "data", {"programme": [PROGRAMME]})
     assert build(data, tmp_path / "w") == 0
-    cursor = Reader(live_edition(tmp_path / "w"), EVERYONE).cursor()
+    cursor = Reader(live_edition(tmp_path / "w").folder, EVERYONE).cursor()
     for statement in (
         "DELETE FROM programme",
         f"SELECT * FROM read_csv('{data / 'reference' / 'theme.csv'}')",
@@ -172,7 +172,7 @@ def test_a_reader_can_neither_write_nor_reach_files(tmp_path: Path) -> None:
 def test_every_declared_sentence_can_be_read_back_from_the_database(tmp_path: Path) -> None:
     data = write_sources(tmp_path / "data", {"programme": [PROGRAMME]})
     assert build(data, tmp_path / "w") == 0
-    cursor = Reader(live_edition(tmp_path / "w"), EVERYONE).cursor()
+    cursor = Reader(live_edition(tmp_path / "w").folder, EVERYONE).cursor()
     found = dict(cursor.execute("SELECT table_name, comment FROM duckdb_tables()").fetchall())
     assert {name: table.sentence for name, table in TABLES.items()}.items() <= found.items()
 

@@ -18,7 +18,7 @@ TRANSCRIPTION = ROOT / "docs" / "transcription.md"
 
 @pytest.fixture(scope="module")
 def cursor(warehouse_dir: Path) -> duckdb.DuckDBPyConnection:
-    return Reader(live_edition(warehouse_dir), EVERYONE).cursor()
+    return Reader(live_edition(warehouse_dir).folder, EVERYONE).cursor()
 
 
 def one(cursor: duckdb.DuckDBPyConnection, sql: str) -> object:

@@ -50,4 +50,4 @@ def cursor_on(folder: Path, rows: Rows) -> duckdb.DuckDBPyConnection:
     """Build an edition of `rows` under `folder` with the production loader and open it as a reader would."""
     data = write_sources(folder / "data", rows)
     publish(collect(data), folder / "warehouse")
-    return Reader(live_edition(folder / "warehouse"), EVERYONE).cursor()
+    return Reader(live_edition(folder / "warehouse").folder, EVERYONE).cursor()

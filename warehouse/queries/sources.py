@@ -29,13 +29,17 @@ class Document:
 
 
 def documents(cursor: duckdb.DuckDBPyConnection) -> list[Document]:
-    """The documents in the order of their dates, each with the number of facts first taken from it."""
+    """The documents in the order of their dates, each with the number of facts first taken from it.
+
+    Further places of a fact, conflicts and their readings are left out: they are about facts.
+    """
     return fetch(
         cursor,
         Document,
         """
         SELECT document.document, short_name, title, publisher, date_text, dated, date_basis, date_rule, usable_from,
-            about, (SELECT count(*) FROM fact WHERE fact.document = document.document)
+            about, (SELECT count(*) FROM fact WHERE fact.document = document.document
+                AND table_name NOT IN ('also_said', 'conflict', 'conflict_reading'))
         FROM document ORDER BY usable_from, short_name
         """,
     )
@@ -43,7 +47,8 @@ def documents(cursor: duckdb.DuckDBPyConnection) -> list[Document]:
 
 @dataclass(frozen=True)
 class Citation:
-    """One place that says a fact. `conflicts` are the keys of the conflicts that touch the fact."""
+    """One place that says a fact, with the date and the basis of that place. `conflicts` are the keys of the conflicts
+    that touch the fact."""
 
     fact_key: str
     short_name: str
@@ -57,22 +62,24 @@ class Citation:
     conflicts: tuple[str, ...]
 
 
-def citations(cursor: duckdb.DuckDBPyConnection, fact_keys: Iterable[str]) -> dict[str, tuple[Citation, ...]]:
-    """Every place that says each of `fact_keys`, the fact's own row first, by fact key."""
-    keys = sorted(set(fact_keys))
+def citations(
+    cursor: duckdb.DuckDBPyConnection, fact_keys: Iterable[str] | None = None
+) -> dict[str, tuple[Citation, ...]]:
+    """Every place that says each of `fact_keys`, or each fact where none are given; the fact's own row first."""
+    keys = None if fact_keys is None else sorted(set(fact_keys))
     rows = fetch(
         cursor,
         Citation,
         """
-        SELECT source.fact_key, document.short_name, source.section, source.paragraph, fact.basis, fact.rule,
-            fact.as_at, document.date_basis = 'inferred', source.is_first,
+        SELECT source.fact_key, document.short_name, source.section, source.paragraph, source.basis, source.rule,
+            source.as_at, document.date_basis = 'inferred', source.is_first,
             coalesce((SELECT list(touched.conflict ORDER BY touched.conflict) FROM fact_conflict AS touched
                 WHERE touched.fact_key = source.fact_key), [])
-        FROM fact_source AS source JOIN fact USING (fact_key) JOIN document ON document.document = source.document
-        WHERE list_contains(?, source.fact_key)
+        FROM fact_source AS source JOIN document ON document.document = source.document
+        WHERE ? OR list_contains(?, source.fact_key)
         ORDER BY source.fact_key, source.is_first DESC, document.usable_from, source.section, source.paragraph
         """,
-        [keys],
+        [keys is None, keys or []],
     )
     found: dict[str, tuple[Citation, ...]] = {}
     for row in rows:
