@@ -123,6 +123,7 @@ def classify_categories(
     ordinal: bool = False,
     unranked: Collection[str] = (),
     words: Mapping[str, str] | None = None,
+    absent_as: Mapping[Absence, str] | None = None,
 ) -> ShadedAreas:
     """Shade areas by a category, in at most four colours; further categories share one entry that names them.
 
@@ -131,6 +132,7 @@ def classify_categories(
     ordinal: the categories are ranks, lowest first, in the blues; at most five. unranked: the ids among them that have
     no place in the order ("stage not said"); they share the entry for the rest.
     words: area -> sentence, in place of the label of its category or of the words of its absence.
+    absent_as: the words of an absence on this map, where its usual ones would say too much or too little.
     Raise ValueError for a value that is no category, a repeated id, or one that is the name of an absence.
     """
     labels = dict(categories)
@@ -153,7 +155,7 @@ def classify_categories(
     if rest := [one for one in used if one not in looks]:
         entries.append(Entry("rest", "; ".join(labels[one] for one in rest), *REST))
     shades = {code: (one if one in looks else "rest", labels[one]) for code, one in chosen.items()}
-    return _with_absences(title, entries, values, shades, words)
+    return _with_absences(title, entries, values, shades, words, absent_as)
 
 
 def _step_id(number: float, scale: Sequence[Step]) -> str:
@@ -171,16 +173,18 @@ def _with_absences(
     values: Mapping[str, object],
     shades: dict[str, tuple[str, str]],
     words: Mapping[str, str] | None,
+    absent_as: Mapping[Absence, str] | None = None,
 ) -> ShadedAreas:
     """Add the absences in use to the legend and the shades, in the order of the areas given."""
+    said = {absence: (absent_as or {}).get(absence, absence.words) for absence in Absence}
     in_use = [absence for absence in Absence if absence in values.values()]
     for absence in in_use:
         # The two kinds of no answer share the hatch; where one map holds both, the second one slants the other way.
         twin = absence is Absence.not_named and Absence.not_reported in in_use
         pattern = "backhatch" if twin else absence.pattern
-        entries.append(Entry(absence.name, absence.words, WHITE, pattern, is_absence=True))
+        entries.append(Entry(absence.name, said[absence], WHITE, pattern, is_absence=True))
     by_area: dict[str, tuple[str, str]] = {}
     for code, value in values.items():
-        entry_id, plain = (value.name, value.words) if isinstance(value, Absence) else shades[code]
+        entry_id, plain = (value.name, said[value]) if isinstance(value, Absence) else shades[code]
         by_area[code] = (entry_id, (words or {}).get(code, plain))
     return ShadedAreas(Legend(title, tuple(entries)), by_area)

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from ui.data import ask
-from ui.words import partial_date
+from ui.words import counted, partial_date
 from warehouse.queries.sources import Citation, citations, conflicts, readings
 
 MOST_SHOWN = 12
-"""Places listed under one source link. A cell that rests on more says how many are left off."""
+"""Places listed at once under one source link. The others open with one more click."""
 
 
 def _cited(fact_keys: Iterable[str]) -> list[Citation]:
@@ -36,11 +36,14 @@ def source_details(fact_keys: Iterable[str], *, is_open: bool = False) -> Markup
         return Markup('<span class="absent">no source: nothing is reported</span>')
     names = ", ".join(dict.fromkeys(citation.short_name for citation in cited))
     places = dict.fromkeys(_line(citation) for citation in cited)
-    lines = Markup("").join(Markup("<li>{}</li>").format(place) for place in list(places)[:MOST_SHOWN])
-    if len(places) > MOST_SHOWN:
-        lines += Markup("<li>and {} more places, in the download</li>").format(len(places) - MOST_SHOWN)
-    return Markup('<details class="source"{}><summary>{}</summary><div><ul>{}</ul></div></details>').format(
-        Markup(" open") if is_open else "", names, lines
+    lines = [Markup("<li>{}</li>").format(place) for place in places]
+    shown, more = Markup("").join(lines[:MOST_SHOWN]), Markup("").join(lines[MOST_SHOWN:])
+    if more:
+        more = Markup("<details><summary>and {}</summary><ul>{}</ul></details>").format(
+            counted(len(lines) - MOST_SHOWN, "more place"), more
+        )
+    return Markup('<details class="source"{}><summary>{}</summary><div><ul>{}</ul>{}</div></details>').format(
+        Markup(" open") if is_open else "", names, shown, more
     )
 
 

@@ -45,7 +45,10 @@ def _named(rows: Sequence[Area], *categories: str) -> int:
 def _columns(labels: dict[str, str], words_head: str, words: Callable[[Area], Cell]) -> tuple[Col, ...]:
     return (
         Col("Borough", lambda row: row.borough, "head"),
-        Col("What is reported", lambda row: labels.get(row.category) or Absent(words=_absence(row.category).words)),
+        Col(
+            "What is reported",
+            lambda row: labels.get(row.category) or Absent(words=ABSENT_AS[ABSENT_CATEGORIES[row.category]]),
+        ),
         Col(words_head, words, "long"),
         Col("Source", lambda row: Sources(row.fact_keys)),
     )
@@ -56,19 +59,26 @@ ABSENT_CATEGORIES = {
     areas.SILENT: Absence.not_reported,
     areas.NO_ENTRY: Absence.not_asked,
 }
-
-
-def _absence(category: str) -> Absence:
-    return ABSENT_CATEGORIES[category]
+ABSENT_AS = {
+    Absence.not_named: "not named in any document",
+    Absence.not_reported: "the board's statement does not mention it",
+    Absence.not_asked: "no statement of its board",
+}
+"""The words for an absence on these maps. Whether a board was asked in 2007 is not reported, so 'not asked' would say
+more than is known."""
 
 
 def _words(row: Area) -> Cell:
     return row.words or Absent(words="none named")
 
 
-def _shade(title: str, rows: Sequence[Area], labels: dict[str, str], *, ordinal: bool = False) -> ShadedAreas:
-    values = {row.gss_code: row.category if row.category in labels else _absence(row.category) for row in rows}
-    return classify_categories(title, values, list(labels.items()), ordinal=ordinal)
+def _shade(
+    title: str, rows: Sequence[Area], labels: dict[str, str], *, ordinal: bool = False, unranked: Sequence[str] = ()
+) -> ShadedAreas:
+    values = {row.gss_code: row.category if row.category in labels else ABSENT_CATEGORIES[row.category] for row in rows}
+    return classify_categories(
+        title, values, list(labels.items()), ordinal=ordinal, unranked=unranked, absent_as=ABSENT_AS
+    )
 
 
 def took_part(as_at: date) -> View:
@@ -116,13 +126,13 @@ def theme(as_at: date) -> View:
     """One theme by its furthest stage."""
     chosen = filters.choice("Theme", ask(places.themes), "theme")
     labels = {code: STAGE.label(code) for code in STAGE.codes}
-    labels["stage_not_reported"] = "Reported, stage not said"
+    labels[areas.STAGE_NOT_SAID] = "Reported, stage not said"
     rows = ask(areas.theme_stage, chosen.code, as_at)
     silent, none = _named(rows, areas.SILENT), _named(rows, areas.NO_ENTRY)
     return View(
         f"{chosen.label}: {len(rows) - silent - none} of {len(rows)} areas report something. The shade is the furthest "
         "stage they report.",
-        _shade(f"{chosen.label}: furthest stage", rows, labels, ordinal=True),
+        _shade(f"{chosen.label}: furthest stage", rows, labels, ordinal=True, unranked=(areas.STAGE_NOT_SAID,)),
         (
             f"{counted(silent, 'area')}: the board has a statement of 2007 that does not mention this theme.",
             f"{counted(none, 'area')}: the board has no statement of 2007. No document says why.",

@@ -11,12 +11,14 @@ from markupsafe import Markup
 from ui.cells import Absent, Figure, Marked, Sources, shown
 from ui.data import ask
 from ui.table import Col, show_table, write
-from ui.timeline import Span, timeline
-from ui.words import partial_date
+from ui.timeline import Lane, Span, lanes
+from ui.words import counted, partial_date
 from warehouse.queries import overview
 from warehouse.schema.programmes import PROGRAMME_KIND
+from warehouse.schema.vocabulary import UNIT_OF_COUNT
 
-FIRST_YEAR, LAST_YEAR = 2005, 2012
+YEARS = (2005, 2012)
+"""The scale of the time line, at least."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,16 @@ def headlines(as_at: date) -> list[Headline]:
     statements = ask(overview.boards_with_statement, as_at)
     interviews = ask(overview.boards_with_interview, as_at)
     found = [
-        Headline(Figure(named.part), f"of {named.whole} areas are named in at least one document", named.fact_keys),
-        Headline(
-            Figure(statements.part, fact_keys=statements.fact_keys),
-            f"of {statements.whole} boards have a statement of 2007 on their work",
-            statements.fact_keys,
-        ),
+        Headline(Figure(named.part), f"of {named.whole} areas are named in at least one document", named.fact_keys)
     ]
+    if statements.fact_keys:  # else the report of 2007 is later than the view
+        found.append(
+            Headline(
+                Figure(statements.part, fact_keys=statements.fact_keys),
+                f"of {statements.whole} boards have a statement of 2007 on their work",
+                statements.fact_keys,
+            )
+        )
     if interviews.fact_keys:
         found.append(
             Headline(
@@ -59,7 +64,8 @@ def headlines(as_at: date) -> list[Headline]:
         )
     for row in ask(overview.trained, as_at):
         keys = (row.fact_key,)
-        found.append(Headline(Figure(row.people, row.people_status, keys), f"people trained: {row.title}", keys))
+        sentence = f"trained in {row.title} ({UNIT_OF_COUNT.label(row.unit_of_count)})"
+        found.append(Headline(Figure(row.people, row.people_status, keys), sentence, keys))
     for row in ask(overview.pilots, as_at):
         without = f", {row.unnamed} more without a borough" if row.unnamed else ""
         found.append(
@@ -86,18 +92,33 @@ def show_headlines(found: Sequence[Headline]) -> None:
 def show_programmes(as_at: date) -> None:
     """The programmes on a time line, and the same dates as a table."""
     rows = ask(overview.programmes, as_at)
-    spans = []
-    for row in rows:
-        if row.actual_from or row.actual_to:
-            begins = row.actual_from or row.actual_to
-            ends = row.actual_to if row.actual_from else None
-            spans.append(Span(row.name, begins, ends, is_planned=False))
-        elif row.planned_from or row.planned_to:
-            begins = row.planned_from or row.planned_to
-            ends = row.planned_to if row.planned_from else None
-            spans.append(Span(row.name, begins, ends, is_planned=True))
-    write(timeline("Programmes in time", spans, FIRST_YEAR, LAST_YEAR, as_at))
+    drawn = [lane for row in rows if (lane := _lane(row)).spans]
+    write(lanes("Programmes in time", drawn, as_at, YEARS))
+    write(
+        Markup('<p class="note">{} of {} have a date. For the others no document prints one.</p>').format(
+            len(drawn), counted(len(rows), "programme")
+        )
+    )
     show_table("The same, programme by programme", COLUMNS, rows, file="programmes")
+
+
+def _lane(row: overview.Period) -> Lane:
+    """One programme: what is planned and what is reported of it, each as a span and in words."""
+    words, spans = [], []
+    for word, begins, ends in (
+        ("planned", row.planned_from, row.planned_to),
+        ("reported", row.actual_from, row.actual_to),
+    ):
+        if begins or ends:
+            words.append(f"{_period(begins, ends)}, {word}")
+            spans.append(Span(row.name, begins or ends, ends, is_planned=word == "planned"))
+    return Lane(row.name, "; ".join(words), tuple(spans))
+
+
+def _period(begins: str | None, ends: str | None) -> str:
+    if begins and ends:
+        return partial_date(begins) if begins == ends else f"{partial_date(begins)} to {partial_date(ends)}"
+    return f"from {partial_date(begins)}" if begins else f"until {partial_date(ends)}"
 
 
 def _date(text: str | None, row: overview.Period) -> Marked | Absent:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Entry:
-    """One page: its script under `pages/`, its title in the navigation, and its address."""
+    """One page: its script under `pages/`, its title in the navigation, and its address. The first page has none:
+    Streamlit serves it at the root and knows it by no other name."""
 
     script: str
     title: str
@@ -17,7 +18,7 @@ class Entry:
 
 PAGES: dict[str, tuple[Entry, ...]] = {
     "Maps": (
-        Entry("maps/overview.py", "Overview", "overview", is_first=True),
+        Entry("maps/overview.py", "Overview", "", is_first=True),
         Entry("maps/borough_map.py", "Borough map", "borough_map"),
     ),
     "Boards": (

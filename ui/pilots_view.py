@@ -10,11 +10,12 @@ from markupsafe import Markup
 
 from ui import links
 from ui.cells import Absent, Cell, Link, Marked, Sources, shown
+from ui.cite import mark
 from ui.data import ask
-from ui.promises_view import NOT_REPORTED, WAYS, Line, by_cell, reported, state_cell, told_cell
+from ui.promises_view import NOT_REPORTED, SECTIONS, WAYS, Line, by_cell, heading, reported, state_cell, told_cell
 from ui.table import Col, csv_text, show_table, table, write
 from ui.timeline import Lane, Span, earliest, lanes, latest
-from ui.words import counted, listed, partial_date
+from ui.words import counted, day, listed, partial_date
 from warehouse.queries import pilots
 from warehouse.queries.pilots import NO_PROGRAMME, Part, Period
 from warehouse.queries.places import Choice
@@ -27,6 +28,9 @@ USUAL_PROGRAMME = "programme-culture-and-faith"
 
 ALL_PROGRAMMES = Choice("all", "All programmes")
 NONE_NAMED = Choice(NO_PROGRAMME, "No programme named")
+
+STATES = {None: "All states", **{code: STATE.label(code) for code in STATE.codes}, NOT_REPORTED: "Not reported"}
+"""What the state filter offers."""
 
 SLIPPED = ("partly_done", "changed", "not_done")
 """States after which a reader asks why."""
@@ -51,19 +55,34 @@ def programme_filter() -> Choice:
 
 def state_filter() -> str | None:
     """A state to narrow every section to, `NOT_REPORTED`, or None for all."""
-    labels = {None: "All states", **{code: STATE.label(code) for code in STATE.codes}, NOT_REPORTED: "Not reported"}
-    return st.selectbox("State", list(labels), format_func=labels.get, key="pilot_state", bind="query-params")
+    return st.selectbox("State", list(STATES), format_func=STATES.get, key="pilot_state", bind="query-params")
 
 
-def answer(found: Sequence[Line], promised: Sequence[Line], when: str) -> str:
-    """The sentence under the title: how many of how many have a reported state, and that the rest have none."""
+def answer(found: Sequence[Line], promised: Sequence[Line], whose: Choice, when: str) -> str:
+    """The sentence under the title: how many of how many have a reported state, and that the rest have none.
+
+    It names the programme, since the filters are not printed.
+    """
     known, told = reported(found), reported(promised)
+    of = {ALL_PROGRAMMES: "of all programmes", NONE_NAMED: "without a programme"}.get(whose, f"of the {whose.label}")
     rest = f"{counted(len(found) - known, 'pilot')} and {counted(len(promised) - told, 'output')}"
     return (
-        f"Of {counted(len(found), 'pilot')} and {counted(len(promised), 'promised output')}, "
+        f"Of {counted(len(found), 'pilot')} and {counted(len(promised), 'promised output')} {of}, "
         f"{counted(known, 'pilot')} and {counted(told, 'output')} have a reported state as at {when}. "
         f"What became of the other {rest} is not reported."
     )
+
+
+def show_choice(state: str | None) -> None:
+    """Which state the sections are narrowed to, for the paper as well."""
+    if state:
+        write(Markup("<p>The sections below hold only what has this state: <b>{}</b>.</p>").format(STATES[state]))
+
+
+def show_contents() -> None:
+    """A line of links to the sections: the page is long, and a meeting goes back and forth."""
+    items = Markup(" · ").join(Markup('<a href="#{}">{}</a>').format(anchor, name) for anchor, name in SECTIONS.items())
+    write(Markup('<nav class="note screen" aria-label="On this page">On this page: {}</nav>').format(items))
 
 
 # --- the time line ---------------------------------------------------------------------------------------------------
@@ -75,8 +94,8 @@ def show_timeline(periods: Sequence[Period], events: Sequence[Event], as_at: dat
     undated: list[str] = []
     for period in periods:
         own = [
-            *_period_lane(period.name, period.planned_from, period.planned_to, is_planned=True),
-            *_period_lane(period.name, period.actual_from, period.actual_to, is_planned=False),
+            *_period_lane(period, period.planned_from, period.planned_to, is_planned=True),
+            *_period_lane(period, period.actual_from, period.actual_to, is_planned=False),
         ]
         rows += own
         if not own:
@@ -90,14 +109,15 @@ def show_timeline(periods: Sequence[Period], events: Sequence[Event], as_at: dat
         write(Markup('<p class="note">No beginning and no end is reported of: {}.</p>').format(listed(undated)))
 
 
-def _period_lane(name: str, begins: str | None, ends: str | None, *, is_planned: bool) -> list[Lane]:
+def _period_lane(period: Period, begins: str | None, ends: str | None, *, is_planned: bool) -> list[Lane]:
     if not (begins or ends):
         return []
     words = [f"from {partial_date(begins)}" if begins else "", f"to {partial_date(ends)}" if ends else ""]
     # A period printed with its end before its beginning has no length: only its beginning can be drawn.
     has_length = begins and ends and latest(ends) >= earliest(begins)
-    span = Span(name, begins or ends or "", ends if has_length else None, is_planned)
-    return [Lane(name, f"{'planned' if is_planned else 'reported'} {' '.join(filter(None, words))}", (span,))]
+    span = Span(period.name, begins or ends or "", ends if has_length else None, is_planned)
+    label = Markup("{}{}").format(period.name, mark((period.fact_key,)))
+    return [Lane(label, f"{'planned' if is_planned else 'reported'} {' '.join(filter(None, words))}", (span,))]
 
 
 def _event_lanes(events: Sequence[Event]) -> list[Lane]:
@@ -111,7 +131,8 @@ def _event_lanes(events: Sequence[Event]) -> list[Lane]:
         when = partial_date(happens) + (f" to {partial_date(happens_to)}" if happens_to else "")
         what = own[0].title if len(own) == 1 else counted(len(own), "event")
         span = Span(what, happens, happens_to, is_planned=state != "actual")
-        rows.append(Lane(when, f"{what}: {MILESTONE_STATE.label(state).lower()}", (span,)))
+        note = Markup("{}: {}{}").format(what, MILESTONE_STATE.label(state).lower(), mark(one.fact_key for one in own))
+        rows.append(Lane(when, note, (span,)))
     return rows
 
 
@@ -120,15 +141,15 @@ def _event_lanes(events: Sequence[Event]) -> list[Lane]:
 
 def show_pilots(lines: Sequence[Line], total: int, mine: str | None) -> None:
     """One row a pilot. `mine`: the name of the reader's own borough, whose pilots are shaded."""
-    write(Markup("<h2 id="pilots">Pilots</h2>"))
+    heading("pilots")
     show_table(
-        f"Pilots: {len(lines)} of {total}",
+        f"{len(lines)} of {counted(total, 'pilot')}",
         (
             Col("Pilot", lambda line: Marked(line.row.name, (line.row.fact_key,)), "head"),
             Col("Kind", lambda line: PILOT_KIND.label(line.row.kind)),
             Col("Borough", _boroughs),
             Col("What it set out to do", lambda line: line.row.set_out_to or Absent(), "long"),
-            Col("Promised outputs", lambda line: line.row.promised or Absent(words="none named")),
+            Col("Promised outputs", _promised),
             Col("State last reported", state_cell),
             Col("By which document", by_cell),
             Col("Source", lambda line: Sources(line.keys)),
@@ -140,6 +161,14 @@ def show_pilots(lines: Sequence[Line], total: int, mine: str | None) -> None:
     )
 
 
+def show_elsewhere(count: int, as_at: date, mine: str | None) -> None:
+    """How many pilots the chosen programme leaves out, with the link that shows them."""
+    if count:
+        href = links.to("pilot_status", pilot_programme=ALL_PROGRAMMES.label, as_at=day(as_at), mine=mine)
+        words = Markup('<p><a href="{}">{} of other programmes</a>, with linked pilots, proposals and bids.</p>')
+        write(words.format(href, counted(count, "pilot")))
+
+
 def _boroughs(line: Line) -> Cell:
     if line.row.scope == "unnamed":
         return Absent(words="not named")
@@ -147,6 +176,12 @@ def _boroughs(line: Line) -> Cell:
         name = line.row.boroughs[0]
         return Link(name, links.to("borough_profile", borough=name))
     return line.row.boroughs or SCOPE.label(line.row.scope)
+
+
+def _promised(line: Line) -> Cell:
+    if line.row.output_parts and not line.row.promised:
+        return f"{counted(line.row.output_parts, 'output')}, named in its parts below"
+    return line.row.promised or Absent(words="none named")
 
 
 PART_COLUMNS = (
@@ -158,10 +193,13 @@ PART_COLUMNS = (
 
 
 def show_parts(lines: Sequence[Line], parts: Sequence[Part]) -> None:
-    """Each pilot with what is reported of it, opening to its aims, activities, communities, partners and outputs."""
+    """Each pilot opens to what is reported of it, its aims, activities, communities, partners and outputs."""
+    if not lines:
+        return
     own = {line.row.fact_key: [part for part in parts if part.pilot == line.row.fact_key] for line in lines}
     opened = Markup("").join(_opened(line, own[line.row.fact_key]) for line in lines)
-    write(Markup('<h2 id="parts">Pilots, part by part</h2><div class="parts">{}</div>').format(opened))
+    heading("parts")
+    write(Markup('<div class="parts">{}</div>').format(opened))
     names = {line.row.fact_key: line.row.name for line in lines}
     columns = (Col("Pilot", lambda part: names[part.pilot]), *PART_COLUMNS)
     chosen = [part for line in lines for part in own[line.row.fact_key]]
@@ -179,8 +217,7 @@ def show_parts(lines: Sequence[Line], parts: Sequence[Part]) -> None:
 
 def _opened(line: Line, parts: Sequence[Part]) -> Markup:
     if line.last:
-        words = Markup("<p><b>{}</b>. {} <small>{}</small></p>")
-        said = words.format(shown(state_cell(line)), shown(told_cell(line)), shown(by_cell(line)))
+        said = Markup("<p><b>{}</b>. {}</p>").format(shown(state_cell(line)), shown(told_cell(line)))
     else:
         said = Markup("<p>{}</p>").format(shown(Absent(words="No document reports what became of it.")))
     body = table(f"Parts of: {line.row.name}", PART_COLUMNS, parts) if parts else Markup("")

@@ -17,7 +17,7 @@ from warehouse.schema.mapping import OBSTACLE_KIND, RESPONSE, ROUND
 from warehouse.schema.pilots import MILESTONE_STATE, PILOT_ITEM_KIND
 from warehouse.schema.programmes import PARTNER_ROLE
 from warehouse.schema.training import PRECISION
-from warehouse.schema.vocabulary import ACTIVITY_KIND, ROLE, STAGE, STATE, STEP
+from warehouse.schema.vocabulary import ACTIVITY_KIND, ROLE, STAGE, STATE, STEP, UNIT_OF_COUNT
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,14 @@ def _act_columns() -> tuple[Col, ...]:
         Col("When", _when),
         _source(),
     )
+
+
+def _part_summary(row: profile.PilotPart) -> Cell:
+    return Marked(row.summary, (row.fact_key,)) if row.summary else Absent(row.summary_status)
+
+
+def _unit(row: profile.NumberHere) -> str:
+    return UNIT_OF_COUNT.label(row.unit) if row.unit in UNIT_OF_COUNT else row.unit
 
 
 def _dated_state(row: profile.Dated) -> Cell:
@@ -121,8 +129,8 @@ def sections(borough: Borough, as_at: date) -> list[Section]:
             (
                 Col("Pilot", lambda row: row.pilot, "head"),
                 Col("Part", lambda row: "Set out to" if row.kind == "pilot" else PILOT_ITEM_KIND.label(row.kind)),
-                Col("What is reported", lambda row: Marked(row.summary, (row.fact_key,)), "long"),
-                Col("Stage", lambda row: STAGE.label(row.stage) if row.stage else Absent("not_asked")),
+                Col("What is reported", _part_summary, "long"),
+                Col("Stage", lambda row: STAGE.label(row.stage) if row.stage else Absent(row.stage_status)),
                 _source(),
             ),
             "No document names it in a pilot.",
@@ -160,7 +168,7 @@ def sections(borough: Borough, as_at: date) -> list[Section]:
             (
                 Col("What is counted", lambda row: row.title, "head"),
                 Col("Number", _number, "number"),
-                Col("Of", lambda row: row.unit),
+                Col("Of", _unit),
                 _source(),
             ),
             "No number is printed about it: people trained are not reported.",
@@ -177,7 +185,7 @@ def sections(borough: Borough, as_at: date) -> list[Section]:
             "Nothing is promised or dated for it.",
         ),
         Section(
-            "Sub-groups, and London bodies it chairs", "bodies", of(profile.bodies),
+            "Sub-groups, and bodies it chairs", "bodies", of(profile.bodies),
             (
                 Col("Body", lambda row: row.name, "head"),
                 Col("Part", lambda row: "Chairs it" if row.is_chaired_here else "Its own"),

@@ -19,6 +19,17 @@ from warehouse.schema.column import Status
 from warehouse.schema.pilots import COMMITMENT_KIND, MILESTONE_STATE
 from warehouse.schema.vocabulary import STATE
 
+SECTIONS = {
+    "pilots": "Pilots",
+    "parts": "Pilots, part by part",
+    "changes": "What a later document changed",
+    "outputs": "Promised outputs",
+    "objectives": "Objectives and expected outcomes",
+    "arrangements": "Ways of working and arrangements",
+    "events": "Events",
+}
+"""The sections below the time line, by their anchor."""
+
 NOT_REPORTED = "not_reported"
 
 SHAPES = {
@@ -46,6 +57,11 @@ STATE_OF_OUTCOME = {"happened": "done", "provisional": "planned"}
 
 WAYS = ("method", "arrangement")
 """Commitments that say how, not what for: they are carried out or not, and are not achieved."""
+
+
+def heading(anchor: str) -> None:
+    """The heading of a section, which links of the page can reach."""
+    write(Markup('<h2 id="{}">{}</h2>').format(anchor, SECTIONS[anchor]))
 
 
 @dataclass(frozen=True)
@@ -98,10 +114,11 @@ def state_cell(line: Line) -> Cell:
 
 
 def told_cell(line: Line) -> Cell:
-    """What is reported, in words."""
+    """What is reported, in words, and by which document."""
     if not line.last:
         return Absent(words="no report")
-    return Marked(" ".join(_dated(report.summary, report.happened) for report in line.last), line.report_keys)
+    said = (_said(one.summary, one.happened, one.short_name, one.as_at) for one in line.last)
+    return Marked(" ".join(said), line.report_keys)
 
 
 def by_cell(line: Line) -> Cell:
@@ -110,8 +127,11 @@ def by_cell(line: Line) -> Cell:
     return tuple(part for pair in found for part in pair) or Absent(words="no document")
 
 
-def _dated(summary: str, happened: str | None) -> str:
-    return f"{summary} Date given: {partial_date(happened)}." if happened else summary
+def _said(summary: str, happened: str | None, short_name: str, as_at: str) -> str:
+    """A report as a sentence with its document. Its date is added where the words do not hold it."""
+    when = partial_date(happened) if happened else ""
+    dated = f" Date given: {when}." if when and when not in summary else ""
+    return f"{summary}{dated} ({short_name}, {partial_date(as_at)})"
 
 
 def _reason(line: Line) -> Cell:
@@ -128,8 +148,7 @@ def _promised_in(line: Line) -> Cell:
 
 REPORT_COLUMNS = (
     Col("State", state_cell),
-    Col("What is reported", told_cell, "long"),
-    Col("By which document", by_cell),
+    Col("What is reported, and by which document", told_cell, "long"),
     Col("Reason given", _reason),
     Col("Source", lambda line: Sources(line.keys)),
 )
@@ -183,7 +202,7 @@ def show_outputs(lines: Sequence[Line], *, with_programme: bool, mine: str | Non
         Col("By whom", lambda line: line.row.by_whom),
         Col("Promised for", _promised_for),
     )
-    write(Markup("<h2 id="outputs">Promised outputs</h2>"))
+    heading("outputs")
     _show_in_two(
         ("promised output", "promised outputs"),
         columns,
@@ -200,14 +219,14 @@ def show_commitments(lines: Sequence[Line], *, with_programme: bool) -> None:
         Col("Sort", lambda line: COMMITMENT_KIND.label(line.row.kind)),
         *_programme(with_programme),
     )
-    write(Markup("<h2 id="objectives">Objectives and expected outcomes</h2>"))
+    heading("objectives")
     _show_in_two(
         ("aim, objective or outcome", "aims, objectives and outcomes"),
         columns,
         [line for line in lines if line.row.kind not in WAYS],
         "objectives",
     )
-    write(Markup("<h2 id="arrangements">Ways of working and arrangements</h2>"))
+    heading("arrangements")
     _show_in_two(
         ("way of working or arrangement", "ways of working and arrangements"),
         columns,
@@ -236,9 +255,9 @@ def of_state(events: Sequence[Event], state: str | None) -> list[Event]:
 
 def show_events(events: Sequence[Event], total: int) -> None:
     """Planned, provisional or happened: as announced, and what came of it."""
-    write(Markup("<h2 id="events">Events</h2>"))
+    heading("events")
     show_table(
-        f"Events: {len(events)} of {total}",
+        f"{len(events)} of {counted(total, 'event')}",
         (
             Col("Date", _event_date),
             Col("Event", lambda event: Marked(event.title, (event.fact_key,)), "head"),
@@ -256,8 +275,12 @@ def show_events(events: Sequence[Event], total: int) -> None:
 def _event_date(event: Event) -> Cell:
     if not event.happens:
         return event.date_text or Absent(words="no date given")
-    when = partial_date(event.happens) + (f" to {partial_date(event.happens_to)}" if event.happens_to else "")
+    when = _from_to(event.happens, event.happens_to)
     return (when, f"“{event.date_text}”") if event.date_text else when
+
+
+def _from_to(first: str | None, last: str | None) -> str:
+    return " to ".join(partial_date(one) for one in (first, last) if one)
 
 
 # --- what a later document changed -----------------------------------------------------------------------------------
@@ -265,15 +288,13 @@ def _event_date(event: Event) -> Cell:
 
 def show_changes(rows: Sequence[Change]) -> None:
     """Old, new, and by which document."""
-    write(Markup("<h2 id="changes">What a later document changed</h2>"))
+    heading("changes")
     show_table(
-        f"Said again or changed: {counted(len(rows), 'report')}",
+        f"{counted(len(rows), 'report')} by a later document, or of a change",
         (
-            Col("What was said before", lambda row: Marked(row.what, (row.subject,)), "long"),
-            Col("For when, and where said", _before),
+            Col("What was said before", lambda row: Marked(_before(row), row.keys[:-1]), "long"),
             Col("State now", lambda row: State(STATE.label(row.state), SHAPES[row.state])),
-            Col("What is said later", lambda row: Marked(_dated(row.summary, row.happened), (row.fact_key,)), "long"),
-            Col("By which document", lambda row: (row.reported_by, partial_date(row.reported_as_at))),
+            Col("What is said later", lambda row: Marked(_after(row), (row.fact_key,)), "long"),
             Col("Reason given", lambda row: row.reason or Absent(row.reason_status)),
             Col("Source", lambda row: Sources(row.keys)),
         ),
@@ -283,8 +304,14 @@ def show_changes(rows: Sequence[Change]) -> None:
     )
 
 
-def _before(row: Change) -> Cell:
-    if row.before_state:
-        return (STATE.label(row.before_state), row.before_by or "", partial_date(row.before_as_at))
-    when = row.planned_text or (partial_date(row.planned_for) if row.planned_for else "")
-    return (f"for {when}" if when else "no date given", row.said_by, partial_date(row.said_as_at))
+def _before(row: Change) -> str:
+    what = row.what if row.what.endswith((".", "?", "!")) else f"{row.what}."
+    if row.before_state and row.before_by:
+        return f"{what} {STATE.label(row.before_state)} ({row.before_by}, {partial_date(row.before_as_at)})"
+    when = row.planned_text or _from_to(row.planned_for, row.planned_to)
+    for_when = f" Planned for: {when}." if when else ""
+    return f"{what}{for_when} ({row.said_by}, {partial_date(row.said_as_at)})"
+
+
+def _after(row: Change) -> str:
+    return _said(row.summary, row.happened, row.reported_by, row.reported_as_at)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from ui.cells import Absent, Cell, Figure, downloaded, shown
 
 Row = TypeVar("Row")
-DANGEROUS_STARTS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A spreadsheet runs a cell that begins with one of these as a formula."""
 
 
@@ -68,7 +68,7 @@ def csv_text(columns: Sequence[Col[Row]], rows: Sequence[Row]) -> str:
     header: list[str] = []
     for column, status in zip(columns, has_status, strict=True):
         header += [column.head, f"{column.head}: status"] if status else [column.head]
-    writer.writerow(header)
+    writer.writerow([_harmless(head) for head in header])
     for line in cells:
         record: list[object] = []
         for cell, status in zip(line, has_status, strict=True):

@@ -1,4 +1,4 @@
-"""A time line drawn as HTML: one line a thing, planned and reported apart, on one scale of years.
+"""A time line drawn as HTML: one thin row a thing, planned and reported apart, on one scale of years.
 
 A date that is known only to the month or year covers all of it.
 """
@@ -12,7 +12,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from ui.words import day, partial_date
+from ui.words import day
 
 
 @dataclass(frozen=True)
@@ -40,49 +40,18 @@ def latest(text: str) -> date:
     return first.replace(month=12, day=31)
 
 
-def timeline(title: str, spans: Sequence[Span], first_year: int, last_year: int, as_at: date) -> Markup:
-    """`spans` from 1 January of `first_year` to 31 December of `last_year`, with `as_at` as a vertical rule.
-
-    A picture with a text of its own for each line; the table below it on the page holds the same dates.
-    """
-    start, end = date(first_year, 1, 1), date(last_year + 1, 1, 1)
-
-    def place(moment: date) -> float:
-        return max(0.0, min(100.0, 100 * (moment - start).days / (end - start).days))
-
-    rows = []
-    for span in spans:
-        left = place(earliest(span.begins))
-        right = place(latest(span.ends or span.begins))
-        word = "planned" if span.is_planned else "reported"
-        dates = partial_date(span.begins) + (f" to {partial_date(span.ends)}" if span.ends else "")
-        # A name near the right edge is anchored there, so that it is not cut off.
-        anchor = f"left: {left:.2f}%" if left < 55 else f"right: {100 - max(right, left):.2f}%"
-        rows.append(
-            Markup(
-                '<li class="row"><span class="name" style="{}">{} <small>{}, {}</small></span>'
-                '<span class="span {}" style="left: {:.2f}%; width: {:.2f}%"></span></li>'
-            ).format(anchor, span.name, dates, word, word, left, max(0.4, right - left))
-        )
-    years = Markup("").join(Markup("<span>{}</span>").format(year) for year in range(first_year, last_year + 1))
-    return Markup(
-        '<h2>{}</h2><div class="years" aria-hidden="true">{}</div>'
-        '<div class="timeline"><span class="rule" style="left: {:.2f}%" title="as at {}"></span><ul>{}</ul></div>'
-        '<p class="note">Filled: reported. Dashed: planned. The vertical rule is {}.</p>'
-    ).format(title, years, place(as_at), day(as_at), Markup("").join(rows), day(as_at))
-
-
 @dataclass(frozen=True)
 class Lane:
     """One thin row: what it says beside the scale, and what is drawn on it. The words hold all that is drawn."""
 
-    label: str
-    note: str
+    label: str | Markup
+    note: str | Markup
     spans: tuple[Span, ...]
 
 
-def lanes(title: str, rows: Sequence[Lane], as_at: date) -> Markup:
-    """Thin rows on one scale of whole years, wide enough for every span and for `as_at`, which is a vertical rule.
+def lanes(title: str, rows: Sequence[Lane], as_at: date, years: Sequence[int] = ()) -> Markup:
+    """Thin rows on one scale of whole years, wide enough for every span, for `years`, and for `as_at`, which is a
+    vertical rule.
 
     The words stand beside the scale, so that they wrap and nothing is cut off; on a phone they stand above it. The
     drawing says nothing that the words do not.
@@ -90,7 +59,8 @@ def lanes(title: str, rows: Sequence[Lane], as_at: date) -> Markup:
     moments = [as_at]
     for span in (span for row in rows for span in row.spans):
         moments += [earliest(span.begins), latest(span.ends or span.begins)]
-    first, last = min(moments).year, max(moments).year
+    shown = [*years, *(moment.year for moment in moments)]
+    first, last = min(shown), max(shown)
     start, days = date(first, 1, 1), (date(last + 1, 1, 1) - date(first, 1, 1)).days
 
     def place(moment: date) -> float:
@@ -107,16 +77,16 @@ def lanes(title: str, rows: Sequence[Lane], as_at: date) -> Markup:
         )
         for row in rows
     )
-    years = Markup("").join(Markup("<i>{}</i>").format(year) for year in range(first, last + 1))
+    scale = Markup("").join(Markup("<i>{}</i>").format(year) for year in range(first, last + 1))
     return Markup(
         '<h2>{}</h2><div class="lanes"><div class="lane scale" aria-hidden="true"><span class="label"></span>'
         '<span class="track">{}</span></div><ul>{}</ul></div>'
         '<p class="note">Filled: reported. Dashed: planned. The vertical rule is {}.</p>'
-    ).format(title, years, items, day(as_at))
+    ).format(title, scale, items, day(as_at))
 
 
 def _mark(span: Span, place: Callable[[date], float]) -> Markup:
     left, right = place(earliest(span.begins)), place(latest(span.ends or span.begins))
     return Markup('<span class="mark{}" style="left: {:.2f}%; width: {:.2f}%"></span>').format(
-        " planned" if span.is_planned else "", left, right - left
+        " planned" if span.is_planned else "", left, max(0.0, right - left)
     )

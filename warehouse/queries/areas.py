@@ -114,6 +114,7 @@ def one_programme(cursor: duckdb.DuckDBPyConnection, programme: str, as_at: date
 
 
 NO_ENTRY = "no_entry"
+STAGE_NOT_SAID = "stage_not_reported"
 SILENT = "silent"
 
 

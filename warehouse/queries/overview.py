@@ -26,13 +26,14 @@ class Period:
 
 
 def programmes(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[Period]:
-    """The programmes by their first date, those without any date last."""
+    """The programmes by the first of their dates, the reported before the planned; those without any date last."""
     return fetch(
         cursor,
         Period,
         f"""
         SELECT fact_key, name, kind, planned_from, planned_to, actual_from, actual_to, summary FROM programme
-        WHERE {AS_AT} ORDER BY coalesce(actual_from, planned_from) NULLS LAST, name
+        WHERE {AS_AT}
+        ORDER BY coalesce(actual_from, actual_to, planned_from, planned_to) NULLS LAST, name
         """,
         [as_at],
     )
@@ -80,7 +81,8 @@ def areas_named(cursor: duckdb.DuckDBPyConnection, as_at: date) -> Share:
         cursor,
         Share,
         f"""
-        SELECT count(DISTINCT borough), (SELECT count(*) FROM borough), coalesce(list(DISTINCT fact_key), [])
+        SELECT count(DISTINCT borough), (SELECT count(*) FROM borough),
+            coalesce(list(DISTINCT fact_key ORDER BY fact_key), [])
         FROM area_named WHERE {AS_AT}
         """,
         [as_at],
@@ -99,7 +101,10 @@ class TookPart:
 
 
 def took_part(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[TookPart]:
-    """For each programme of community partnership that names areas: how many are named as taking part, by name."""
+    """For each programme of community partnership, or linked to one: how many areas are named as taking part, by name.
+
+    A programme for which no area is named so is left out.
+    """
     return fetch(
         cursor,
         TookPart,
@@ -116,12 +121,13 @@ def took_part(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[TookPart]:
 
 @dataclass(frozen=True)
 class Trained:
-    """People trained in one counted round."""
+    """People trained in one round. `unit_of_count` is a code of UNIT_OF_COUNT: people, attendances, or not stated."""
 
     fact_key: str
     title: str
     people: int | None
     people_status: str
+    unit_of_count: str
 
 
 def trained(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[Trained]:
@@ -129,7 +135,10 @@ def trained(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[Trained]:
     return fetch(
         cursor,
         Trained,
-        f"SELECT fact_key, title, people, people_status FROM training_round WHERE {AS_AT} ORDER BY fact_key",
+        f"""
+        SELECT fact_key, title, people, people_status, unit_of_count FROM training_round
+        WHERE {AS_AT} ORDER BY fact_key
+        """,
         [as_at],
     )
 

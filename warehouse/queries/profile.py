@@ -1,7 +1,7 @@
 """Everything the documents report of one borough and its board: one function for each section of the profile.
 
-All take the GSS code of the area and the as-at date; all rows carry the key of the fact they show, in the order in
-which the documents say them.
+All take the GSS code of the area (`answers` the code of its board) and the as-at date; all rows carry the keys of the
+facts they show.
 """
 
 from __future__ import annotations
@@ -99,13 +99,18 @@ def obstacles(cursor: duckdb.DuckDBPyConnection, gss_code: str, as_at: date) -> 
 
 @dataclass(frozen=True)
 class PilotPart:
-    """One pilot of the borough, or one part of it: `kind` is 'pilot' for its own line."""
+    """One pilot of the borough, or one part of it: `kind` is 'pilot' for its own line, which has no stage.
+
+    `stage` and `summary` may be absent; the statuses say why.
+    """
 
     fact_key: str
     pilot: str
     kind: str
     stage: str | None
-    summary: str
+    stage_status: str
+    summary: str | None
+    summary_status: str
 
 
 def pilot_parts(cursor: duckdb.DuckDBPyConnection, gss_code: str, as_at: date) -> list[PilotPart]:
@@ -118,11 +123,11 @@ def pilot_parts(cursor: duckdb.DuckDBPyConnection, gss_code: str, as_at: date) -
             SELECT pilot.* FROM pilot JOIN pilot_boroughs AS place USING (fact_key)
             WHERE place.boroughs = ? AND pilot.{AS_AT}
         )
-        SELECT fact_key, pilot, kind, stage, summary FROM (
-            SELECT fact_key, name AS pilot, 'pilot' AS kind, NULL AS stage,
-                coalesce(set_out_to, 'not reported') AS summary, 0 AS place FROM own
+        SELECT fact_key, pilot, kind, stage, stage_status, summary, summary_status FROM (
+            SELECT fact_key, name AS pilot, 'pilot' AS kind, NULL AS stage, 'not_asked' AS stage_status,
+                set_out_to AS summary, set_out_to_status AS summary_status, 0 AS place FROM own
             UNION ALL
-            SELECT item.fact_key, own.name, item.kind, item.stage, item.summary, 1
+            SELECT item.fact_key, own.name, item.kind, item.stage, item.stage_status, item.summary, 'value', 1
             FROM pilot_item AS item JOIN own ON own.fact_key = item.pilot WHERE item.{AS_AT}
         ) ORDER BY pilot, place, fact_key
         """,
@@ -208,7 +213,8 @@ def communities(cursor: duckdb.DuckDBPyConnection, gss_code: str, as_at: date) -
 
 @dataclass(frozen=True)
 class NumberHere:
-    """A printed number about the borough. `value_high` is the end of a range."""
+    """A printed number about the borough. `value_high` is the end of a range. `unit` is a word, or a code of
+    UNIT_OF_COUNT."""
 
     fact_key: str
     title: str
@@ -225,7 +231,8 @@ def numbers(cursor: duckdb.DuckDBPyConnection, gss_code: str, as_at: date) -> li
         cursor,
         NumberHere,
         f"""
-        SELECT fact_key, 'People trained: ' || title, people::DOUBLE, people_status, NULL, 'exact', 'people'
+        SELECT fact_key, if(unit_of_count = 'attendances', 'Attendances: ', 'People trained: ') || title,
+            people::DOUBLE, people_status, NULL, 'exact', unit_of_count
         FROM training_round WHERE borough = ? AND {AS_AT}
         UNION ALL
         SELECT fact_key, title, value, value_status, value_high, precision, unit
@@ -255,7 +262,7 @@ def dated(cursor: duckdb.DuckDBPyConnection, gss_code: str, as_at: date) -> list
         Dated,
         f"""
         SELECT output.fact_key, 'output' AS kind, output.name, output.planned_for, output.planned_text,
-            coalesce((SELECT arg_max(report.state, document.usable_from)
+            coalesce((SELECT arg_max(report.state, (document.usable_from, report.fact_key))
                 FROM status_report AS report JOIN document USING (document)
                 WHERE report.subject = output.fact_key AND report.{AS_AT}), 'not_reported')
         FROM output WHERE output.borough = ? AND output.{AS_AT}
@@ -269,7 +276,7 @@ def dated(cursor: duckdb.DuckDBPyConnection, gss_code: str, as_at: date) -> list
 
 @dataclass(frozen=True)
 class BodyHere:
-    """A sub-group of the borough, or a London body that the borough chairs."""
+    """A body of the borough, or a body of London or elsewhere that the borough chairs (`is_chaired_here`)."""
 
     fact_key: str
     name: str
@@ -279,12 +286,12 @@ class BodyHere:
 
 
 def bodies(cursor: duckdb.DuckDBPyConnection, gss_code: str, as_at: date) -> list[BodyHere]:
-    """The sub-groups of the borough and the London bodies that it chairs, by name."""
+    """The bodies of the borough and those that it chairs elsewhere, by name."""
     return fetch(
         cursor,
         BodyHere,
         f"""
-        SELECT fact_key, name, coalesce(chair_borough = ?, FALSE) AND scope = 'london', members, purpose
+        SELECT fact_key, name, borough IS DISTINCT FROM ?, members, purpose
         FROM body WHERE (borough = ? OR chair_borough = ?) AND {AS_AT} ORDER BY name
         """,
         [gss_code, gss_code, gss_code, as_at],

@@ -175,7 +175,8 @@ class Change:
     """What a later document says of something promised before, or that it is changed.
 
     `before_*`: the state that an earlier document reported, None where the promise itself is all there was before.
-    `planned_for` and `planned_text` say when it was promised for. `keys` are the subject and both reports.
+    `planned_for` (or from there to `planned_to`) and `planned_text` say when it was promised for. `keys` are the
+    subject and both reports, the later one last.
     """
 
     fact_key: str
@@ -183,6 +184,7 @@ class Change:
     kind: str
     what: str
     planned_for: str | None
+    planned_to: str | None
     planned_text: str | None
     said_by: str
     said_as_at: str
@@ -211,12 +213,13 @@ def changes(cursor: duckdb.DuckDBPyConnection, programme: str | None, as_at: dat
         f"""
         WITH {REPORT},
         promise AS (
-            SELECT fact_key, 'output' AS kind, name AS what, programme, planned_for, planned_text FROM output
-            UNION ALL SELECT fact_key, 'commitment', summary, programme, NULL, NULL FROM commitment
-            UNION ALL SELECT fact_key, 'pilot', name, programme, planned_from, NULL FROM pilot
-            UNION ALL SELECT fact_key, 'milestone', title, programme, happens, date_text FROM milestone
-            UNION ALL SELECT fact_key, 'programme', name, fact_key, planned_from, NULL FROM programme
-            UNION ALL SELECT fact_key, 'body', name, programme, NULL, NULL FROM body
+            SELECT fact_key, 'output' AS kind, name AS what, programme, planned_for, NULL AS planned_to, planned_text
+            FROM output
+            UNION ALL SELECT fact_key, 'commitment', summary, programme, NULL, NULL, NULL FROM commitment
+            UNION ALL SELECT fact_key, 'pilot', name, programme, planned_from, planned_to, NULL FROM pilot
+            UNION ALL SELECT fact_key, 'milestone', title, programme, happens, happens_to, date_text FROM milestone
+            UNION ALL SELECT fact_key, 'programme', name, fact_key, planned_from, planned_to, NULL FROM programme
+            UNION ALL SELECT fact_key, 'body', name, programme, NULL, NULL, NULL FROM body
         ),
         paired AS (
             SELECT report.*, earlier.fact_key AS before_key, earlier.state AS before_state,
@@ -226,9 +229,10 @@ def changes(cursor: duckdb.DuckDBPyConnection, programme: str | None, as_at: dat
             FROM report LEFT JOIN report AS earlier
                 ON earlier.subject = report.subject AND earlier.usable_from < report.usable_from
         )
-        SELECT paired.fact_key, paired.subject, promise.kind, promise.what, promise.planned_for, promise.planned_text,
-            document.short_name, fact.as_at, paired.before_state, paired.before_by, paired.before_as_at, paired.state,
-            paired.happened, paired.summary, paired.reason, paired.reason_status, paired.short_name, paired.as_at,
+        SELECT paired.fact_key, paired.subject, promise.kind, promise.what, promise.planned_for, promise.planned_to,
+            promise.planned_text, document.short_name, fact.as_at, paired.before_state, paired.before_by,
+            paired.before_as_at, paired.state, paired.happened, paired.summary, paired.reason, paired.reason_status,
+            paired.short_name, paired.as_at,
             list_filter([paired.subject, paired.before_key, paired.fact_key], lambda key: key IS NOT NULL)
         FROM paired JOIN promise ON promise.fact_key = paired.subject JOIN fact ON fact.fact_key = paired.subject
         JOIN document ON document.document = fact.document

@@ -82,8 +82,9 @@ def rounds(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[Round]:
 class Line:
     """One category of one breakdown. `printed` is the category as printed, `filed` in the usual spelling.
 
-    `base` is the sum of the breakdown's counts, `share` per cent of it. `agrees`: whether the printed percentage is
-    `share` at two decimals; None where there is nothing to compare.
+    `base` is the printed total of the round, or the sum of the breakdown where none is printed; `share` is per cent of
+    it. `lines_sum` is the sum of the breakdown's counts. `agrees`: whether the printed percentage is `share` at two
+    decimals; None where there is nothing to compare.
     """
 
     fact_key: str
@@ -94,6 +95,7 @@ class Line:
     people: int | None
     people_status: str
     base: int | None
+    lines_sum: int | None
     share: float | None
     printed_percentage: float | None
     percentage_status: str
@@ -107,12 +109,16 @@ def lines(cursor: duckdb.DuckDBPyConnection, training_round: str, as_at: date) -
         Line,
         f"""
         WITH counted AS (
-            SELECT *, sum(people) OVER (PARTITION BY dimension)::BIGINT AS base,
+            SELECT *, sum(people) OVER (PARTITION BY dimension)::BIGINT AS lines_sum,
                 list_contains(?, lower(filed)) AS is_not_known
             FROM training_count WHERE training_round = ? AND dimension <> 'all' AND {AS_AT}
         ),
-        shared AS (SELECT *, CASE WHEN base > 0 THEN 100.0 * people / base END AS share FROM counted)
-        SELECT fact_key, dimension, printed, filed, is_not_known, people, people_status, base, share,
+        based AS (
+            SELECT counted.*, coalesce(training_round.people, lines_sum) AS base
+            FROM counted JOIN training_round ON training_round.fact_key = counted.training_round
+        ),
+        shared AS (SELECT *, CASE WHEN base > 0 THEN 100.0 * people / base END AS share FROM based)
+        SELECT fact_key, dimension, printed, filed, is_not_known, people, people_status, base, lines_sum, share,
             printed_percentage, printed_percentage_status, round(share, 2) = round(printed_percentage, 2)
         FROM shared ORDER BY dimension, is_not_known, people DESC NULLS LAST, filed
         """,

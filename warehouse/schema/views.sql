@@ -1,10 +1,11 @@
 -- Views that several queries share. One statement each; comments stand on lines of their own.
 
--- Every place that says a fact: its own row, and the further places of also_said.
+-- Every place that says a fact: its own row, and the further places of also_said. Each has a date and basis of its own.
 CREATE VIEW fact_source AS
-SELECT fact_key, document, section, paragraph, TRUE AS is_first FROM fact WHERE table_name <> 'also_said'
+SELECT fact_key, document, section, paragraph, as_at, basis, rule, TRUE AS is_first FROM fact
+WHERE table_name <> 'also_said'
 UNION ALL
-SELECT subject, document, section, paragraph, FALSE FROM also_said;
+SELECT subject, document, section, paragraph, as_at, basis, rule, FALSE FROM also_said;
 
 -- The first day on which a view as at a date may use a fact: the earliest document that says it.
 CREATE VIEW fact_usable AS

@@ -1,12 +1,11 @@
 """A page with nothing but the map, its legend, a select box and a panel, to try the map in a browser.
 
-`?data=` chooses what is drawn: numbers (the default), ranks, hostile. `?slow=1` makes each run take a moment.
+`?data=` chooses what is drawn: numbers (the default), ranks, hostile.
 """
 
 from __future__ import annotations
 
 import gc
-import time
 
 import streamlit as st
 
@@ -46,9 +45,8 @@ def pick(code: str) -> None:
     st.session_state.setdefault("history", []).append(NAMES[code])
 
 
+st.set_page_config(layout="wide")
 freeze()
-if "slow" in st.query_params:
-    time.sleep(0.5)
 st.session_state["runs"] = st.session_state.get("runs", 0) + 1
 shaded = values()
 picked = st.selectbox("Borough", [None, *NAMES], format_func=lambda code: NAMES.get(code, "none"), key="borough")
