@@ -8,7 +8,7 @@ from datetime import date
 from geo.names import UnknownPlace, match_board, match_borough
 from warehouse.schema.column import ABSENCE_WORDS, Column, Kind, Status
 
-PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 SEVERAL = re.compile(r"\s*;\s*")
 
 
@@ -17,13 +17,13 @@ class Unfit(Exception):
 
 
 def _integer(text: str) -> int:
-    if not re.fullmatch(r"-?\d+", text):
+    if not re.fullmatch(r"-?[0-9]+", text):
         raise Unfit("Expected a whole number, written with digits only.")
     return int(text)
 
 
 def _decimal(text: str) -> float:
-    if not re.fullmatch(r"-?\d+(\.\d+)?", text):
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
         raise Unfit("Expected a number, written with digits and a point.")
     return float(text)
 
