@@ -6,6 +6,7 @@ treat them as read-only.
 
 from __future__ import annotations
 
+import json
 import math
 from functools import cache
 from pathlib import Path
@@ -28,20 +29,27 @@ def load_areas() -> gpd.GeoDataFrame:
 
 
 @cache
+def boundary_credit() -> str:
+    """Return the line that has to stand wherever the boundaries are shown."""
+    return json.loads(BOUNDARIES.read_text(encoding="utf-8"))["credit"]
+
+
+@cache
 def land_neighbours() -> dict[str, tuple[str, ...]]:
     """Return GSS code -> codes of the areas that share a land border with it, in order of code.
 
-    A shared border is a line: areas that meet in one point are no neighbours. The shapes end at the tidal Thames, so
-    boroughs that face each other across it are no neighbours either.
+    The shapes end at the tidal Thames, so boroughs that face each other across it are no neighbours.
     """
-    shapes = load_areas().geometry
-    shared = {code: set() for code in shapes.index}
-    left, right = shapes.sindex.query(shapes, predicate="intersects")
-    for one, other in zip(left, right, strict=True):
-        if one < other and shapely.intersection(shapes.iloc[one], shapes.iloc[other]).length > 0:
+    return neighbours_in(load_areas().geometry)
+
+
+def neighbours_in(shapes: gpd.GeoSeries) -> dict[str, tuple[str, ...]]:
+    """Return index label -> labels of the shapes that share a line with it; meeting in a point is not enough."""
+    shared = {label: set() for label in shapes.index}
+    for one, other in zip(*shapes.sindex.query(shapes, predicate="intersects"), strict=True):
+        if one != other and shapely.intersection(shapes.iloc[one], shapes.iloc[other]).length > 0:
             shared[shapes.index[one]].add(shapes.index[other])
-            shared[shapes.index[other]].add(shapes.index[one])
-    return {code: tuple(sorted(others)) for code, others in shared.items()}
+    return {label: tuple(sorted(others)) for label, others in shared.items()}
 
 
 @cache

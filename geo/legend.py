@@ -17,16 +17,22 @@ from geo.patterns import BLUES, CATEGORIES, PATTERNS, REST, WHITE
 
 
 class Absence(Enum):
-    """Why an area has no value. `words` is what stands on screen, `pattern` how its area is drawn."""
+    """Why an area has no value. The value is what stands on screen."""
 
-    not_reported = ("not reported", "hatch")
-    not_named = ("not named in any document", "hatch")
-    not_asked = ("not asked", "plain")
-    withheld = ("withheld", "dots")
+    not_reported = "not reported"
+    not_named = "not named in any document"
+    not_asked = "not asked"
+    withheld = "withheld"
 
-    def __init__(self, words: str, pattern: str) -> None:
-        self.words = words
-        self.pattern = pattern
+    @property
+    def words(self) -> str:
+        """What stands on screen."""
+        return self.value
+
+    @property
+    def pattern(self) -> str:
+        """How its areas are drawn, on a map that holds no other absence of the same pattern."""
+        return {"not_asked": "plain", "withheld": "dots"}.get(self.name, "hatch")
 
 
 @dataclass(frozen=True)

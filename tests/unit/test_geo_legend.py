@@ -263,6 +263,15 @@ def test_an_area_can_have_a_sentence_of_its_own():
     ]
 
 
+def test_an_absence_can_have_words_of_its_own_on_one_map():
+    shaded = sort([SILENT, UNNAMED], FOUR, absent_as={SILENT: "its statement does not mention it"})
+    assert [entry.label for entry in shaded.legend.entries] == [
+        "its statement does not mention it",
+        "not named in any document",
+    ]
+    assert shaded.by_area[0] == ("not_reported", "its statement does not mention it")
+
+
 # Told apart in grey, and safe.
 
 
