@@ -45,10 +45,10 @@ def partial_date(text: str | None) -> str:
 
 
 def number(value: float | None, status: str = Status.value) -> str:
-    """A number with commas, or the words for its absence."""
+    """A number with commas and at most two decimals, or the words for its absence."""
     if value is None:
         return ABSENT.get(Status(status), "not reported")
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}".rstrip("0")
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def share(part: int, whole: int) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import evidence_view, filters, frame
+from ui import evidence_figures, evidence_view, filters, frame
 from ui.data import ask
 from ui.table import write
 from warehouse.queries.places import Choice, themes
@@ -22,7 +22,7 @@ with fourth:
 part = evidence_view.PARTS[label]
 
 if part is None:
-    answer = evidence_view.figures_answer(as_at)
+    answer = evidence_figures.answer(as_at)
 else:
     with second:
         issue = filters.choice(
@@ -41,7 +41,7 @@ with top:
     write(evidence_view.CARE)
 
 if part is None:
-    evidence_view.show_figures(as_at)
+    evidence_figures.show_figures(as_at)
 else:
     evidence_view.show_part(part, chosen, as_at)
 

@@ -14,7 +14,7 @@ from ui.map_view import borough_map, legend
 from ui.table import show_table
 
 top = st.container()
-first, second, third, fourth = st.columns(4)
+first, second, third, fourth = st.columns([3, 3, 2, 2])
 with first:
     chosen_lens = lens()
 with fourth:

@@ -1,0 +1,98 @@
+"""Who was reached by counted training, at what cost, and what can the numbers not say?
+
+Reads `training_round`, `training_count`, `statement` (remarks on the count) and `printed_figure` (attendance, reach).
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from ui import filters, frame, links, training_view
+from ui.data import ask
+from ui.table import write
+from ui.words import day
+from warehouse.queries import training
+from warehouse.queries.places import Choice
+
+HEADING = "Who was reached by training?"
+
+top = st.container()
+first, second, third = st.columns(3)
+with third:
+    as_at = filters.as_at()
+everything = ask(training.rounds, as_at)
+with first:
+    filters.borough()
+# The reader's own borough does not narrow this page: most boroughs have no count, and a page without any helps nobody.
+borough = filters.by_name(st.session_state.get("borough"))
+own = borough or filters.my_borough()
+here = [row for row in everything if borough is None or row.borough == borough.borough]
+chosen = here[0] if here else None
+if len(here) > 1:
+    with second:
+        picked = filters.choice(
+            "Training round", [Choice(row.fact_key, row.title) for row in here], "training_round"
+        )  # fmt: skip
+    chosen = next(row for row in here if row.fact_key == picked.code)
+
+areas = len(filters.all_boroughs())
+counted_areas = len({row.borough for row in everything})
+with top:
+    if chosen:
+        frame.title(HEADING, training_view.answer(chosen, counted_areas, areas), as_at)
+    else:
+        place = borough.borough if borough else "any borough"
+        frame.title(
+            HEADING,
+            f"No document dated by {day(as_at)} counts people trained in {place}. {counted_areas} of the {areas} areas "
+            f"{'has' if counted_areas == 1 else 'have'} a count.",
+            as_at,
+        )
+
+if own and own.borough not in {row.borough for row in everything}:
+    write(Markup("<p><b>{}:</b> people trained are not reported.</p>").format(own.borough))
+
+if chosen:
+    lines = ask(training.lines, chosen.fact_key, as_at)
+    training_view.figures(chosen)
+    left, right = st.columns([2, 1], gap="medium")
+    with left:
+        training_view.bars(lines)
+        training_view.show_remarks(ask(training.remarks, chosen.fact_key, as_at))
+    with right:
+        frame.unknown(training_view.unknown_lines(chosen, everything, lines))
+    mine = filters.my_borough()
+    write(
+        Markup('<p>{}</p><p><a href="{}">Community groups named for {}</a></p>').format(
+            training_view.checked(chosen, lines),
+            links.to("community_groups", borough=chosen.borough, mine=mine.borough if mine else None),
+            chosen.borough,
+        )
+    )
+    training_view.tables(chosen, lines)
+    training_view.show_rounds(here)
+else:
+    elsewhere = Markup("").join(
+        Markup('<li><a href="{}">{}</a></li>').format(links.to("training_reach", borough=row.borough), row.title)
+        for row in everything
+    )
+    write(
+        Markup("<p>A return that counts the people trained there would fill this page, or a later date above.</p>"
+               "<ul>{}</ul>").format(elsewhere)
+    )  # fmt: skip
+
+training_view.show_reached(
+    [row for row in ask(training.reached, as_at) if borough is None or row.borough == borough.borough]
+)
+frame.notes(
+    ("BME",),
+    (
+        "Budget a person is derived by us: the budget printed for the round divided by the people counted. The budget "
+        "is what was received, not what was spent. What it paid for is not said, and the time that other bodies gave "
+        "is not in it. If some people were counted twice, the cost of each is higher.",
+        "The numbers in the last table count different things on different days, some of them groups. They are never "
+        "added.",
+        "Categories and groups are filed in their usual spelling; the column 'As printed' keeps that of the document.",
+    ),
+)

@@ -1,0 +1,265 @@
+"""The pieces of the training page: figures, bars on one scale, tables, and what cannot be read from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from markupsafe import Markup
+
+from ui.cells import Absent, Cell, Figure, Marked, Sources
+from ui.cite import mark, source_details
+from ui.sentences import inline_mark, printed_number, sentence
+from ui.table import Col, show_table, write
+from ui.words import counted, listed, number, partial_date, share
+from warehouse.queries.training import Line, Reached, Remark, Round
+from warehouse.schema.training import DIMENSION
+from warehouse.schema.vocabulary import SCOPE, UNIT_OF_COUNT
+
+BREAKDOWNS = {"ethnicity": "by ethnicity", "gender": "by gender", "group": "by community group"}
+NOT_KNOWN = "Not known"
+NONE_RECORDED = "not reported: none recorded"
+LONGEST_PER_CENT = 50
+"""Length of the longest bar in per cent of its column: the number needs the rest, at the end of the bar."""
+
+
+def span(first: str | None, last: str | None) -> str:
+    """Two dates as precise as known: November 2009 to 26 April 2010."""
+    return f"{partial_date(first)} to {partial_date(last)}" if first or last else "not reported"
+
+
+def session_size(row: Round) -> str:
+    """The document's estimate of participants a session."""
+    sizes = [str(size) for size in (row.session_size_low, row.session_size_high) if size is not None]
+    return " to ".join(dict.fromkeys(sizes)) or "not reported"
+
+
+def answer(row: Round, counted_areas: int, areas: int) -> Markup:
+    """The sentence under the title, with its denominator."""
+    verb = "attendances are counted" if row.unit_of_count == "attendances" else "people are reported as trained"
+    has = "has" if counted_areas == 1 else "have"
+    return Markup("{}{} {} in {}. {} of the {} areas {} a count.").format(
+        number(row.people), inline_mark(row.fact_keys), verb, row.title, counted_areas, areas, has
+    )
+
+
+def figures(row: Round) -> None:
+    """The round in figures: people, both date ranges side by side, cost a person, session size."""
+    cells = [
+        (Markup("{}{}").format(number(row.people), mark(row.fact_keys)), "big", f"{_unit(row)}: {row.title}"),
+        (Markup("{}{}").format(span(row.narrative_from, row.narrative_to), mark((row.fact_key,))), "mid",
+         "dates in the narrative"),
+        (Markup("{}{}").format(span(row.tables_from, row.tables_to), mark((row.fact_key,))), "mid",
+         "dates over the tables"),
+        (Markup("{}{}").format(*_cost(row)), "big", _cost_words(row)),
+        (Markup("{}{}").format(session_size(row), mark((row.fact_key,))), "big" if row.session_size_low else "mid",
+         "participants a session, as the document estimates; number of sessions: "
+         + (number(row.sessions) if row.sessions is not None else "not reported")),
+    ]  # fmt: skip
+    boxes = Markup("").join(
+        Markup('<div><div class="{}">{}</div><div>{}</div></div>').format(size, value, words)
+        for value, size, words in cells
+    )
+    write(
+        Markup('<div class="figures reach">{}</div><p><b>What was taught:</b> {}</p>{}').format(
+            boxes, row.content, source_details(row.fact_keys)
+        )
+    )
+
+
+def _unit(row: Round) -> str:
+    return UNIT_OF_COUNT.label(row.unit_of_count)
+
+
+def _cost(row: Round) -> tuple[str, Markup]:
+    return ("not reported", Markup("")) if row.cost_gbp is None else (f"£{row.cost_gbp:,.2f}", mark(row.fact_keys))
+
+
+def _cost_words(row: Round) -> str:
+    if row.cost_gbp is None:
+        return "cost a person: no budget is printed"
+    each = "an attendance" if row.unit_of_count == "attendances" else "a person"
+    return f"of budget {each}: our division, £{number(row.budget_gbp)} by {number(row.people)}"
+
+
+def bars(lines: Sequence[Line]) -> None:
+    """The breakdowns as bars. One scale for all, so that equal lengths are equal counts."""
+    longest = max((line.people or 0 for line in lines), default=0)
+    parts = {code: _multiple(code, [line for line in lines if line.dimension == code], longest) for code in BREAKDOWNS}
+    write(
+        Markup(
+            '<div class="multiples"><div>{}{}</div><div>{}</div></div>'
+            '<p class="note">One scale for all three: the longest bar is {}. Each of the three counts everybody '
+            "again.</p>"
+        ).format(parts["ethnicity"], parts["gender"], parts["group"], number(longest))
+    )
+
+
+def _multiple(code: str, lines: Sequence[Line], longest: int) -> Markup:
+    heading = BREAKDOWNS[code].capitalize()
+    if not lines:
+        return Markup('<h2>{}</h2><p class="absent">not reported</p>').format(heading)
+    items = Markup("").join(_bar(line, longest) for line in lines)
+    if not any(line.is_not_known for line in lines):
+        items += Markup('<li><span>{}</span><span class="absent">{}</span></li>').format(NOT_KNOWN, NONE_RECORDED)
+    return Markup("<h2>{}</h2><ul>{}</ul>").format(heading, items)
+
+
+def _bar(line: Line, longest: int) -> Markup:
+    width = LONGEST_PER_CENT * (line.people or 0) / longest if longest else 0
+    return Markup(
+        '<li><span>{}</span><span class="track"><span class="bar" style="width: {:.1f}%" aria-hidden="true"></span>'
+        "{}</span></li>"
+    ).format(line.filed, width, _bar_end(line))
+
+
+def _bar_end(line: Line) -> Markup:
+    if line.people is None:
+        return Markup('<span class="absent">{}</span>').format(Absent(line.people_status).text)
+    return Markup("<span><b>{}</b>{} <small>{}</small></span>").format(
+        number(line.people), mark((line.fact_key,)), share(line.people, line.base or 0)
+    )
+
+
+def tables(row: Round, lines: Sequence[Line]) -> None:
+    """The same numbers, one table for each breakdown, with what is printed beside what we filed and recomputed."""
+    for code, by in BREAKDOWNS.items():
+        own = [line for line in lines if line.dimension == code]
+        # A row of its own says that no line is 'not known', for a table must not be silent on it.
+        missing = [] if not own or any(line.is_not_known for line in own) else [None]
+        show_table(
+            f"{row.title}: {by}",
+            _line_columns(DIMENSION.label(code)),
+            [*own, *missing],
+            file=f"training_by_{code}",
+            empty=f"No document counts {row.title} {by}.",
+        )
+
+
+def _line_columns(head: str) -> tuple[Col, ...]:
+    def known(cell: Callable[[Line], Cell], otherwise: Cell) -> Callable[[Line | None], Cell]:
+        return lambda line: otherwise if line is None else cell(line)
+
+    return (
+        Col(head, known(lambda line: line.filed, NOT_KNOWN), "head"),
+        Col("As printed", known(lambda line: line.printed, Absent(words=NONE_RECORDED))),
+        Col("People", known(_people, Absent()), "number"),
+        Col("Share", known(_share, Absent()), "number"),
+        Col("Printed percentage", known(_printed, Absent()), "number"),
+        Col("Against recomputed", known(_agrees, Absent(words="nothing to check"))),
+        Col("Source", known(lambda line: Sources((line.fact_key,)), Sources(()))),
+    )
+
+
+def _people(line: Line) -> Figure:
+    return Figure(line.people, line.people_status, (line.fact_key,))
+
+
+def _share(line: Line) -> Cell:
+    return Absent(line.people_status) if line.people is None else share(line.people, line.base or 0)
+
+
+def _printed(line: Line) -> Cell:
+    if line.printed_percentage is None:
+        return Absent(line.percentage_status)
+    return f"{line.printed_percentage:.2f}%"
+
+
+def _agrees(line: Line) -> Cell:
+    if line.agrees is None:
+        return Absent(words="nothing to check")
+    return "agrees" if line.agrees else f"differs: {line.share:.2f}% recomputed"
+
+
+def checked(row: Round, lines: Sequence[Line]) -> str:
+    """What each breakdown sums to, and how many printed percentages agree, with the denominator."""
+    sums = {line.dimension: number(line.lines_sum) for line in lines}
+    said = listed([f"{by} {sums[code]}" for code, by in BREAKDOWNS.items() if code in sums])
+    printed = [line for line in lines if line.agrees is not None]
+    return (
+        f"Sum of the lines: {said or 'no lines'}. Total printed under the tables: {number(row.table_total)}. "
+        f"{sum(line.agrees is True for line in printed)} of {counted(len(printed), 'printed percentage')} agree with "
+        "the count divided by the total of the round, to two decimals."
+    )
+
+
+def show_rounds(rows: Sequence[Round]) -> None:
+    """Everything that is printed of the rounds, one a column."""
+    facts: tuple[tuple[str, Callable[[Round], Cell]], ...] = (
+        ("People", lambda row: Figure(row.people, row.people_status, row.fact_keys)),
+        ("What is counted", _unit),
+        ("Total printed under the tables", _table_total),
+        ("Dates in the narrative", lambda row: Marked(span(row.narrative_from, row.narrative_to), (row.fact_key,))),
+        ("Dates over the tables", lambda row: Marked(span(row.tables_from, row.tables_to), (row.fact_key,))),
+        ("Sessions", lambda row: Figure(row.sessions, row.sessions_status, (row.fact_key,))),
+        ("Participants a session, estimated by the document", lambda row: Marked(session_size(row), (row.fact_key,))),
+        ("Budget, pounds", lambda row: Figure(row.budget_gbp, row.budget_status, (row.fact_key,))),
+        ("Budget a person, pounds (derived by us)", _cost_cell),
+        ("Source", lambda row: Sources(row.fact_keys)),
+    )
+    columns = [Col("Figure", lambda fact: fact[0], "head")]
+    columns += [Col(row.title, lambda fact, row=row: fact[1](row)) for row in rows]
+    show_table("The same figures", columns, facts, file="training_rounds")
+
+
+def _table_total(row: Round) -> Cell:
+    return Absent() if row.table_total is None else Figure(row.table_total, fact_keys=row.total_keys)
+
+
+def _cost_cell(row: Round) -> Cell:
+    return Absent() if row.cost_gbp is None else Marked(f"{row.cost_gbp:.2f}", row.fact_keys)
+
+
+def unknown_lines(row: Round, others: Sequence[Round], lines: Sequence[Line]) -> list[str]:
+    """In words, what cannot be read from the round and its tables."""
+    found = [
+        "Who they were in two respects at once. The three tables cannot be joined: no line says how many women came "
+        "from one group, or were of one ethnicity. Equal numbers in two tables need not be the same people."
+    ]
+    found += [
+        f"Round {earlier}: no count of people is reported."
+        for earlier in range(1, row.round_number or 1)
+        if not any(other.borough == row.borough and other.round_number == earlier for other in others)
+    ]
+    if row.sessions is None:
+        found.append("How many sessions were held. The size of a session is an estimate, so it cannot be worked out.")
+    if row.unit_of_count == "not_stated":
+        found.append("Whether these are people or attendances: who came twice may be counted twice.")
+    if (row.narrative_from, row.narrative_to) != (row.tables_from, row.tables_to):
+        found.append("Which of the two date ranges is right. Both stand, and the number is the same for both.")
+    if lines and not any(line.is_not_known for line in lines):
+        found.append("Whether anyone's ethnicity, gender or group was not known: no table has such a line.")
+    return [
+        *found,
+        "Any rate per resident: no table parts those who lived in the borough from those who worked there.",
+        "What people knew or did afterwards: no result is measured.",
+    ]
+
+
+def show_remarks(remarks: Sequence[Remark]) -> None:
+    """What the document itself says of its count, each with its source."""
+    items = Markup("").join(
+        Markup("<li><b>{}:</b> {} {}{}</li>").format(
+            remark.section, sentence(remark.headline), remark.summary or "", source_details((remark.fact_key,))
+        )
+        for remark in remarks
+    )
+    if items:
+        write(Markup("<h2>What the document says of its count</h2><ul>{}</ul>").format(items))
+
+
+def show_reached(rows: Sequence[Reached]) -> None:
+    """The other printed numbers of people and groups, by place."""
+    show_table(
+        "Other printed numbers of people and groups reached",
+        (
+            Col("Place", lambda row: row.borough or SCOPE.label(row.scope), "head"),
+            Col("What is counted", lambda row: (row.title, row.programme) if row.programme else row.title, "long"),
+            Col("Number", printed_number, "number"),
+            Col("Of what", lambda row: row.unit),
+            Col("What the text adds", lambda row: row.note or Absent(words="nothing to add")),
+            Col("Source", lambda row: Sources((row.fact_key,))),
+        ),
+        rows,
+        file="people_reached",
+        empty="No document dated by then prints another number of people or groups reached here.",
+    )
