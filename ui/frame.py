@@ -18,6 +18,9 @@ from ui.words import counted, day
 from warehouse.queries.sources import conflicts
 
 NAME = "Partnership Atlas"
+SHARED_KEYS = ("mine", "borough", "as_at")
+"""Filters that all pages share, by their names in the address."""
+
 STYLE = Path(__file__).with_name("style.css")
 
 HISTORY = (
@@ -63,11 +66,13 @@ def navigation() -> StreamlitPage:
     }
     st.html(STYLE)
     chosen = st.navigation([page for pages in groups.values() for page in pages], position="hidden")
+    # A link to another page starts a new address: what all pages share goes along.
+    shared = {key: st.query_params[key] for key in SHARED_KEYS if key in st.query_params}
     with st.sidebar:
         for group, pages in groups.items():
             write(Markup('<h2 class="group">{}</h2>').format(group))
             for page in pages:
-                st.page_link(page)
+                st.page_link(page, query_params=shared)
     return chosen
 
 
