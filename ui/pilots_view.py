@@ -65,11 +65,12 @@ def answer(found: Sequence[Line], promised: Sequence[Line], whose: Choice, when:
     """
     known, told = reported(found), reported(promised)
     of = {ALL_PROGRAMMES: "of all programmes", NONE_NAMED: "without a programme"}.get(whose, f"of the {whose.label}")
-    rest = f"{counted(len(found) - known, 'pilot')} and {counted(len(promised) - told, 'output')}"
+    silent = ((len(found) - known, "pilot"), (len(promised) - told, "output"))
+    rest = listed([counted(count, one) for count, one in silent if count])
     return (
         f"Of {counted(len(found), 'pilot')} and {counted(len(promised), 'promised output')} {of}, "
-        f"{counted(known, 'pilot')} and {counted(told, 'output')} have a reported state as at {when}. "
-        f"What became of the other {rest} is not reported."
+        f"{counted(known, 'pilot')} and {counted(told, 'output')} have a reported state as at {when}."
+        + (f" What became of the other {rest} is not reported." if rest else "")
     )
 
 
@@ -102,7 +103,7 @@ def show_timeline(periods: Sequence[Period], events: Sequence[Event], as_at: dat
             undated.append(period.name)
     rows += _event_lanes(events)
     if rows:
-        write(lanes("Time line", rows, as_at))
+        write(lanes("Time line", rows, as_at, most_named=8))
     else:
         write(Markup('<h2>Time line</h2><p class="absent">No date is reported here by then.</p>'))
     if undated:
@@ -143,7 +144,7 @@ def show_pilots(lines: Sequence[Line], total: int, mine: str | None) -> None:
     """One row a pilot. `mine`: the name of the reader's own borough, whose pilots are shaded."""
     heading("pilots")
     show_table(
-        f"{len(lines)} of {counted(total, 'pilot')}",
+        f"{len(lines)} of {counted(total, 'pilot')}" if total else "No pilot is named",
         (
             Col("Pilot", lambda line: Marked(line.row.name, (line.row.fact_key,)), "head"),
             Col("Kind", lambda line: PILOT_KIND.label(line.row.kind)),
@@ -157,7 +158,7 @@ def show_pilots(lines: Sequence[Line], total: int, mine: str | None) -> None:
         lines,
         file="pilots",
         is_mine=lambda line: mine in line.row.boroughs,
-        empty="No pilot to show. A later date, or another programme or state, may have one.",
+        empty="No pilot has this state." if total else "A later date, or another programme, may have one.",
     )
 
 
@@ -221,9 +222,9 @@ def _opened(line: Line, parts: Sequence[Part]) -> Markup:
     else:
         said = Markup("<p>{}</p>").format(shown(Absent(words="No document reports what became of it.")))
     body = table(f"Parts of: {line.row.name}", PART_COLUMNS, parts) if parts else Markup("")
-    return Markup("<details><summary>{}: {}</summary>{}{}</details>").format(
-        line.row.name, counted(len(parts), "part") if parts else "no part reported", said, body
-    )
+    state = " and ".join(STATES[state] for state in line.states).lower()
+    summary = f"{line.row.name}: {state}; {counted(len(parts), 'part') if parts else 'no part reported'}"
+    return Markup("<details><summary>{}</summary>{}{}</details>").format(summary, said, body)
 
 
 # --- what we don't know ----------------------------------------------------------------------------------------------
@@ -248,9 +249,9 @@ def unknown_lines(
         for name, count in _last_words(found, newest).items()
     ]
     if unnamed:
-        lines.append(f"Where {unnamed} of {every_pilot} ran: no borough is named.")
+        lines.append(f"The boroughs of {unnamed} of {every_pilot}: none is named.")
     if undated:
-        lines.append(f"When {undated} of {every_output} were due: no date is given.")
+        lines.append(f"When {undated} of {every_output} fell due: no date is given.")
     if silent:
         every_aim = counted(len(aims), "aim, objective or outcome", "aims, objectives and outcomes")
         lines.append(f"What became of {silent} of {every_aim}.")

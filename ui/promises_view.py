@@ -163,38 +163,43 @@ def _show_in_two(
     thing: tuple[str, str],
     columns: tuple[Col, ...],
     lines: Sequence[Line],
+    state: str | None,
     file: str,
     is_mine: Callable[[Line], bool] | None = None,
 ) -> None:
     """What is reported on first, with all that is said; then what is not, which is usually the longer list.
 
-    `thing`: what one line and several are called. The list of what is not reported on is left out where it is empty.
+    `thing`: what one line and several are called. `lines` are all of them, and the whole of every count; with a `state`
+    only those of that state are shown.
     """
-    known = [line for line in lines if line.last]
-    silent = [line for line in lines if not line.last]
-    total = counted(len(lines), *thing)
-    show_table(
-        f"With a reported state: {len(known)} of {total}",
-        (*columns, *REPORT_COLUMNS),
-        known,
-        file=f"{file}_reported",
-        is_mine=is_mine,
-        empty="No document dated by then reports on any of them." if silent else "None is shown here.",
-    )
-    if silent:
+    chosen, total = narrowed(lines, state), counted(len(lines), *thing)
+    known = [line for line in chosen if line.last]
+    silent = [line for line in chosen if not line.last]
+    if state != NOT_REPORTED:
+        name = STATE.label(state) if state else "With a reported state"
+        show_table(
+            f"{name}: {len(known)} of {total}",
+            (*columns, *REPORT_COLUMNS),
+            known,
+            file=f"{file}_reported",
+            is_mine=is_mine,
+            empty="No document dated by then reports this of any of them." if lines else "None is named by then.",
+        )
+    if silent or state == NOT_REPORTED:
         show_table(
             f"Not reported on: {len(silent)} of {total}",
             (*columns, *SILENT_COLUMNS),
             silent,
             file=f"{file}_not_reported",
             is_mine=is_mine,
+            empty="Each of them is reported on." if lines else "None is named by then.",
         )
 
 
 # --- outputs and commitments -----------------------------------------------------------------------------------------
 
 
-def show_outputs(lines: Sequence[Line], *, with_programme: bool, mine: str | None) -> None:
+def show_outputs(lines: Sequence[Line], state: str | None, *, with_programme: bool, mine: str | None) -> None:
     """Promised outputs: by whom, for when, and what is reported of each. `mine`: the reader's own borough."""
     columns = (
         Col("Promised output", lambda line: Marked(line.row.name, (line.row.fact_key,)), "head"),
@@ -207,12 +212,13 @@ def show_outputs(lines: Sequence[Line], *, with_programme: bool, mine: str | Non
         ("promised output", "promised outputs"),
         columns,
         lines,
+        state,
         "outputs",
         lambda line: mine is not None and line.row.borough == mine,
     )
 
 
-def show_commitments(lines: Sequence[Line], *, with_programme: bool) -> None:
+def show_commitments(lines: Sequence[Line], state: str | None, *, with_programme: bool) -> None:
     """What was to be reached, and how it was to be done: two lists, since only the first can be achieved."""
     columns = (
         Col("What was said", lambda line: Marked(line.row.summary, (line.row.fact_key,)), "long"),
@@ -224,6 +230,7 @@ def show_commitments(lines: Sequence[Line], *, with_programme: bool) -> None:
         ("aim, objective or outcome", "aims, objectives and outcomes"),
         columns,
         [line for line in lines if line.row.kind not in WAYS],
+        state,
         "objectives",
     )
     heading("arrangements")
@@ -231,6 +238,7 @@ def show_commitments(lines: Sequence[Line], *, with_programme: bool) -> None:
         ("way of working or arrangement", "ways of working and arrangements"),
         columns,
         [line for line in lines if line.row.kind in WAYS],
+        state,
         "arrangements",
     )
 
@@ -268,7 +276,7 @@ def show_events(events: Sequence[Event], total: int) -> None:
         ),
         events,
         file="events",
-        empty="No document dated by then names an event here.",
+        empty="No event has this state." if total else "No document dated by then names an event here.",
     )
 
 
@@ -286,11 +294,11 @@ def _from_to(first: str | None, last: str | None) -> str:
 # --- what a later document changed -----------------------------------------------------------------------------------
 
 
-def show_changes(rows: Sequence[Change]) -> None:
-    """Old, new, and by which document."""
+def show_changes(rows: Sequence[Change], total: int) -> None:
+    """Old, new, and by which document: `rows` of all `total`."""
     heading("changes")
     show_table(
-        f"{counted(len(rows), 'report')} by a later document, or of a change",
+        f"{len(rows)} of {counted(total, 'report')} by a later document, or of a change",
         (
             Col("What was said before", lambda row: Marked(_before(row), row.keys[:-1]), "long"),
             Col("State now", lambda row: State(STATE.label(row.state), SHAPES[row.state])),
@@ -300,7 +308,9 @@ def show_changes(rows: Sequence[Change]) -> None:
         ),
         rows,
         file="changes",
-        empty="No later document speaks of anything promised here. That does not mean that nothing changed.",
+        empty="None of them has this state."
+        if total
+        else "No later document speaks of anything promised here. That does not mean that nothing changed.",
     )
 
 

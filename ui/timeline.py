@@ -49,35 +49,41 @@ class Lane:
     spans: tuple[Span, ...]
 
 
-def lanes(title: str, rows: Sequence[Lane], as_at: date, years: Sequence[int] = ()) -> Markup:
+STEPS = (1, 2, 5, 10, 50, 200)
+"""Every year is named on a scale, or every second, fifth and so on."""
+
+
+def lanes(title: str, rows: Sequence[Lane], as_at: date, years: Sequence[int] = (), *, most_named: int = 20) -> Markup:
     """Thin rows on one scale of whole years, wide enough for every span, for `years`, and for `as_at`, which is a
     vertical rule.
 
     The words stand beside the scale, so that they wrap and nothing is cut off; on a phone they stand above it. The
-    drawing says nothing that the words do not.
+    drawing says nothing that the words do not. At most `most_named` years are named: a narrow scale holds few.
     """
     moments = [as_at]
     for span in (span for row in rows for span in row.spans):
         moments += [earliest(span.begins), latest(span.ends or span.begins)]
     shown = [*years, *(moment.year for moment in moments)]
     first, last = min(shown), max(shown)
-    start, days = date(first, 1, 1), (date(last + 1, 1, 1) - date(first, 1, 1)).days
+    step = next(step for step in STEPS if (last - first + first % step) // step < most_named)
+    first -= first % step
+    named = range(first, last + 1, step)
+    start, days = date(first, 1, 1), (date(named[-1] + step, 1, 1) - date(first, 1, 1)).days
 
     def place(moment: date) -> float:
         return 100 * (moment - start).days / days
 
     rule = Markup('<span class="rule" style="left: {:.2f}%"></span>').format(place(as_at))
     track = Markup('<span class="track" aria-hidden="true" style="background-size: {:.4f}% 100%">{}</span>')
-    year_share = 100 / (last + 1 - first)
     items = Markup("").join(
         Markup('<li class="lane"><span class="label">{} <small>{}</small></span>{}</li>').format(
             row.label,
             row.note,
-            track.format(year_share, Markup("").join(_mark(span, place) for span in row.spans) + rule),
+            track.format(100 / len(named), Markup("").join(_mark(span, place) for span in row.spans) + rule),
         )
         for row in rows
     )
-    scale = Markup("").join(Markup("<i>{}</i>").format(year) for year in range(first, last + 1))
+    scale = Markup("").join(Markup("<i>{}</i>").format(year) for year in named)
     return Markup(
         '<h2>{}</h2><div class="lanes"><div class="lane scale" aria-hidden="true"><span class="label"></span>'
         '<span class="track">{}</span></div><ul>{}</ul></div>'
