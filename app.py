@@ -7,9 +7,11 @@ every reader and every change.
 from __future__ import annotations
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from ui import filters, frame
 from ui.data import NoEdition, edition
+from ui.preload import PreloadHeaders
 from ui.start import prepare, say_sorry
 
 
@@ -33,4 +35,4 @@ if __name__ == "__main__":
     draw()
 else:
     prepare()
-    app = st.App(__file__, on_script_error=say_sorry)
+    app = st.App(__file__, on_script_error=say_sorry, middleware=[Middleware(PreloadHeaders)])

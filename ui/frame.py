@@ -90,7 +90,9 @@ def title(heading: str, answer: str | Markup, as_at: date | None = None) -> None
     """The heading, one sentence of answer with its denominator, and the line on history."""
     dated = Markup(' <span class="note dated">as at {}</span>').format(day(as_at)) if as_at else ""
     write(
-        Markup('<h1>{}{}</h1><div class="answer">{}</div><p class="history">{}</p>').format(heading, dated, answer, HISTORY)
+        Markup('<h1>{}{}</h1><div class="answer">{}</div><p class="history">{}</p>').format(
+            heading, dated, answer, HISTORY
+        )
     )
 
 
