@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 
 from etl.collect import Collected
 from etl.load import content_hash, write_database
+from warehouse.schema.ddl import schema_hash
 from warehouse.schema.layout import EDITIONS, EVERYONE, LOCK, MANIFEST, POINTER, audience_file
 
 EDITION_NAME_LENGTH = 12
@@ -100,6 +101,7 @@ def _build_aside(collected: Collected, editions: Path, folder: Path) -> None:
     manifest = {
         "edition": folder.name,
         "content": content_hash(collected),
+        "schema": schema_hash(),
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
         "files": {database.name: file_hash(database)},
         "rows": counts,

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.schema.ddl import schema_hash
 from warehouse.schema.layout import EDITIONS, MANIFEST, POINTER, audience_file
 
 READER_SETTINGS = {
@@ -44,7 +45,8 @@ class Edition:
 def live_edition(warehouse: Path) -> Edition:
     """The edition that the pointer of `warehouse` names, its files verified against their hashes.
 
-    Raises `NoEdition` where there is none, or where a file is not what was published.
+    Raises `NoEdition` where there is none, where a file is not what was published, or where the tables are not those
+    that the queries of this version read.
     """
     try:
         name = json.loads((warehouse / POINTER).read_text(encoding="utf-8"))["edition"]
@@ -69,6 +71,8 @@ def _verified(folder: Path) -> Edition:
             with (folder / file).open("rb") as handle:
                 if hashlib.file_digest(handle, "sha256").hexdigest() != digest:
                     raise NoEdition(f"The edition {folder.name} is damaged: {file}. Run: python -m etl build")
+        if manifest["schema"] != schema_hash():
+            raise NoEdition(f"The edition {folder.name} was built by another version. Run: python -m etl build")
     except (FileNotFoundError, json.JSONDecodeError, KeyError) as error:
         raise NoEdition(f"The edition {folder.name} is not complete. Run: python -m etl build") from error
     return Edition(manifest["edition"], folder, manifest["built"], manifest["rows"])

@@ -143,6 +143,16 @@ def test_a_damaged_edition_is_refused_by_readers_and_mended_by_the_next_build(tm
     assert live_edition(tmp_path / "w").name == edition.name
 
 
+def test_an_edition_of_another_version_is_refused_with_the_command_that_mends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = write_sources(tmp_path / "data", {"programme": [PROGRAMME]})
+    assert build(data, tmp_path / "w") == 0
+    monkeypatch.setattr("warehouse.edition.schema_hash", lambda: "of a later version")
+    with pytest.raises(NoEdition, match="another version.*python -m etl build"):
+        live_edition(tmp_path / "w")
+
+
 def test_rows_in_are_rows_loaded_and_refused_file_by_file(tmp_path: Path) -> None:
     data = write_sources(tmp_path / "data", {"programme": [PROGRAMME], "programme_borough": [IN_CAMDEN]})
     assert build(data, tmp_path / "w") == 0

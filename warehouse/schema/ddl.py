@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from warehouse.schema import TABLES
@@ -109,3 +110,8 @@ def all_statements() -> list[str]:
     views = "\n".join(line for line in VIEWS.read_text(encoding="utf-8").splitlines() if not line.startswith("--"))
     statements += [part.strip() for part in views.split(";") if part.strip()]
     return statements
+
+
+def schema_hash() -> str:
+    """SHA-256 over all statements: the same as long as no table, constraint or view has changed."""
+    return hashlib.sha256("\n".join(all_statements()).encode()).hexdigest()
