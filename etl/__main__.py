@@ -1,4 +1,4 @@
-"""The commands of the write side: `python -m etl build` and `python -m etl check`."""
+"""The commands of the write side: `python -m etl build`, `check`, `population` and `boundaries`."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import argparse
 import sys
 from pathlib import Path
 
+from etl.boundaries import command as boundaries
 from etl.collect import Collected, collect
 from etl.faults import FaultsFound
+from etl.population import command as population
 from etl.publish import BuildRefused, publish
 from warehouse.schema.layout import ROOT, default_warehouse
 
-EXAMPLES = """examples:
+EXAMPLES = f"""examples:
   python -m etl check                       read and check every fact; publish nothing
   python -m etl build                       check, then publish the facts as a new edition
   python -m etl build --warehouse FOLDER    publish into another folder of editions
+{population.EXAMPLE}
+{boundaries.EXAMPLE}
 """
 
 
@@ -35,6 +39,9 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--warehouse", type=Path, default=default_warehouse(), metavar="FOLDER", help="folder of editions"
             )
+        command.set_defaults(run=_build_or_check)
+    population.add_command(commands)
+    boundaries.add_command(commands)
     return parser
 
 
@@ -47,9 +54,13 @@ def _account(collected: Collected) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command. Returns 0 only where the live edition holds the content of the files (build) or the files are
-    without fault (check)."""
+    """Run one command. Returns 0 where it did all of its work, else 1 and the reasons on standard error."""
     chosen = _parser().parse_args(arguments)
+    return chosen.run(chosen)
+
+
+def _build_or_check(chosen: argparse.Namespace) -> int:
+    """Returns 0 only where the live edition holds what is in the files (build), or they have no fault (check)."""
     try:
         collected = collect(chosen.data)
         print(_account(collected))

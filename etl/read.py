@@ -29,16 +29,31 @@ class RawFile:
 
 
 def files_of(table: Table, data: Path) -> list[Path]:
-    """The files that feed `table`, in a fixed order: facts from `sources/**/`, lists from `reference/`."""
+    """The files that feed `table`, in a fixed order: facts from `sources/**/`, lists from `reference/`.
+
+    A table that a command makes has the file `<name>/<name>.csv`, or none yet.
+    """
     if table.is_fact:
         return sorted((data / "sources").glob(f"**/{table.name}.csv"))
+    if table.made_by:
+        made = data / table.name / f"{table.name}.csv"
+        return [made] if made.exists() else []
     return [data / "reference" / f"{table.name}.csv"]
 
 
 def unknown_files(tables: dict[str, Table], data: Path) -> list[Fault]:
-    """A fault for each CSV under `sources/` that belongs to no table: it would be passed over in silence."""
+    """A fault for each CSV that would be passed over in silence: under `sources/`, or beside a file a command makes."""
     known = {name for name, table in tables.items() if table.is_fact}
-    return [
+    strays = [
+        Fault(
+            file.relative_to(data.parent).as_posix(), 0, "", "",
+            f"This folder holds only what a command writes. Move the file elsewhere and run: {table.made_by}",
+        )
+        for table in tables.values() if table.made_by
+        for file in sorted((data / table.name).glob("*.csv"))
+        if file.stem != table.name
+    ]  # fmt: skip
+    return strays + [
         Fault(
             file.relative_to(data.parent).as_posix(), 0, "", "",
             f"No table has this name. Name it after one of: {', '.join(sorted(known))}.",

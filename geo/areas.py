@@ -1,7 +1,8 @@
 """The 33 areas drawn on the maps, and which of them lie beside which.
 
-Read from `data/reference/london_boroughs.geojson`; everything is computed once and kept. The answers are shared:
-treat them as read-only.
+Read from `data/boundaries/london_boroughs.geojson` where a user has put outlines of their own there (`python -m etl
+boundaries`), else from the shipped `data/reference/london_boroughs.geojson`. Everything is computed once and kept, so a
+running dashboard takes new outlines when it is restarted. The answers are shared: treat them as read-only.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from pathlib import Path
 import geopandas as gpd
 import shapely
 
-BOUNDARIES = Path(__file__).resolve().parent.parent / "data" / "reference" / "london_boroughs.geojson"
+DATA = Path(__file__).resolve().parent.parent / "data"
+BOUNDARIES = DATA / "reference" / "london_boroughs.geojson"
+REPLACEMENT = DATA / "boundaries" / "london_boroughs.geojson"
 NATIONAL_GRID = "EPSG:27700"
 
 # Direction of each arrow key on the National Grid: (east, north).
@@ -24,14 +27,24 @@ ARROWS = {"ArrowUp": (0, 1), "ArrowRight": (1, 0), "ArrowDown": (0, -1), "ArrowL
 @cache
 def load_areas() -> gpd.GeoDataFrame:
     """Return the 33 areas: index gss_code, columns borough and geometry, EPSG:4326, in order of code."""
-    frame = gpd.read_file(BOUNDARIES, columns=["gss_code", "borough"])
+    return read_areas(boundaries_file())
+
+
+def boundaries_file() -> Path:
+    """Return the file of outlines in use: the user's own where there is one, else the shipped one."""
+    return REPLACEMENT if REPLACEMENT.is_file() else BOUNDARIES
+
+
+def read_areas(file: Path) -> gpd.GeoDataFrame:
+    """Return the areas of one of our own files of outlines, in the form of `load_areas`."""
+    frame = gpd.read_file(file, columns=["gss_code", "borough"])
     return frame.set_index("gss_code").sort_index()[["borough", "geometry"]]
 
 
 @cache
 def boundary_credit() -> str:
     """Return the line that has to stand wherever the boundaries are shown."""
-    return json.loads(BOUNDARIES.read_text(encoding="utf-8"))["credit"]
+    return json.loads(boundaries_file().read_text(encoding="utf-8"))["credit"]
 
 
 @cache

@@ -57,10 +57,16 @@ def match_borough(text: str) -> str:
     Accepted, in any case and with stray blanks: the short and the official name, "LB Camden", "London Borough of …",
     "Royal Borough of …" and "RB …" where it is one, "City of Westminster", "&" for "and", with or without "Council".
     """
-    plain = _plain(text)
-    if plain in _borough_spellings():
-        return _borough_spellings()[plain]
-    raise UnknownPlace(text, _closest(plain[:_LONGEST_SHOWN], tuple(borough_names().values())), "London borough")
+    found = find_borough(text)
+    if found is not None:
+        return found
+    closest = _closest(_plain(text)[:_LONGEST_SHOWN], tuple(borough_names().values()))
+    raise UnknownPlace(text, closest, "London borough")
+
+
+def find_borough(text: str) -> str | None:
+    """Return what `match_borough` returns, or None: for national lists, where most names are no London borough."""
+    return _borough_spellings().get(_plain(text))
 
 
 def match_board(text: str) -> str:
@@ -139,6 +145,13 @@ def _board_spellings() -> dict[str, str]:
 def borough_names() -> dict[str, str]:
     """Return GSS code -> short name of the borough, in order of code."""
     return {row["gss_code"]: row["borough"] for row in _read("borough.csv")}
+
+
+@cache
+def area_codes() -> dict[str, str]:
+    """Return every code of an area, today's (E09000007) and that before 2009 (00AG) -> its GSS code."""
+    rows = _read("borough.csv")
+    return {row["gss_code"]: row["gss_code"] for row in rows} | {row["ons_old_code"]: row["gss_code"] for row in rows}
 
 
 @cache

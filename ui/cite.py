@@ -16,7 +16,7 @@ MOST_SHOWN = 12
 
 def _cited(fact_keys: Iterable[str]) -> list[Citation]:
     keys = tuple(sorted(set(fact_keys)))
-    found = ask(citations)
+    found = ask(citations) if keys else {}
     return [citation for key in keys for citation in found.get(key, ())]
 
 

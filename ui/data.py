@@ -1,8 +1,8 @@
 """Asks the warehouse for the current audience and edition, and keeps answers.
 
-What is kept is shared by all readers, so edition and audience are part of every key. There is no time-to-live: an edition
-never changes. The plain `lru_cache` is used because answers are frozen: Streamlit's caches copy every answer for safety
-and hash every argument, which took half the time of a run on the map page.
+What is kept is shared by all readers, so edition and audience are part of every key. There is no time-to-live: an
+edition never changes. The plain `lru_cache` is used because answers are frozen: Streamlit's caches copy every answer
+for safety and hash every argument, which took half the time of a run on the map page.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def audience() -> str:
 
 @lru_cache(maxsize=4)
 def _live(warehouse: Path, state: tuple[int, int]) -> Edition:
-    """The live edition, verified once for each state of the pointer. A failure is not kept: the next run tries again."""
+    """The live edition, verified once for each state of the pointer. A failure is not kept: the next run tries."""
     return live_edition(warehouse)
 
 

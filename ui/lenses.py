@@ -19,6 +19,7 @@ from ui.table import Col
 from ui.words import counted, listed, number
 from warehouse.queries import areas, places
 from warehouse.queries.areas import Area, AreaFigure
+from warehouse.queries.places import Choice
 from warehouse.schema.vocabulary import ROLE, STAGE
 
 
@@ -104,7 +105,8 @@ def took_part(as_at: date) -> View:
 
 def one_programme(as_at: date) -> View:
     """One programme, planned against actual."""
-    programme = filters.choice("Programme", ask(places.programmes), "programme")
+    nothing = Choice("", "No document names a borough for a programme")
+    programme = filters.choice("Programme", ask(places.programmes), "programme") or nothing
     labels = areas.ONE_PROGRAMME
     rows = ask(areas.one_programme, programme.code, as_at)
     took = _named(rows, "planned_and_took_part", "took_part_only")

@@ -84,15 +84,15 @@ def legend_html(shaded: ShadedAreas) -> str:
     """Return the legend as HTML: a titled list."""
     counts = shaded.counts()
     lines = "".join(
-        f'<li><i style="{_swatch(entry)}"></i>{html_text(entry.label)} <b>{_areas(counts[entry.id])}</b></li>'
+        f'<li><i style="{swatch(entry)}"></i>{html_text(entry.label)} <b>{_areas(counts[entry.id])}</b></li>'
         for entry in shaded.legend.entries
     )
     title = html_text(shaded.legend.title)
     return f'{_LEGEND_STYLE}<div class="atlas-legend"><p>{title}</p><ul aria-label="Legend: {title}">{lines}</ul></div>'
 
 
-def _swatch(entry: Entry) -> str:
-    """Return the style of a swatch: the tile that fills the areas on the map."""
+def swatch(entry: Entry) -> str:
+    """Return the style of a swatch, or of a square on the tile map: the pattern that fills the areas on the map."""
     shapes = tile(entry.fill, entry.pattern)
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{TILE}" height="{TILE}">{shapes}</svg>'
     return f"border-color:{edge(entry.pattern)};background:{entry.fill} url('data:image/svg+xml,{quote(svg, safe='')}')"

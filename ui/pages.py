@@ -20,10 +20,14 @@ PAGES: dict[str, tuple[Entry, ...]] = {
     "Maps": (
         Entry("maps/overview.py", "Overview", "", is_first=True),
         Entry("maps/borough_map.py", "Borough map", "borough_map"),
+        Entry("maps/coverage.py", "Coverage", "coverage"),
+        Entry("maps/programmes_over_time.py", "Over time", "over_time"),
     ),
     "Boards": (
         Entry("boards/borough_profile.py", "Borough profile", "borough_profile"),
         Entry("boards/community_groups.py", "Community groups", "community_groups"),
+        Entry("boards/compare.py", "Compare boards", "compare"),
+        Entry("boards/learn.py", "Learn from others", "learn"),
     ),
     "Meetings": (
         Entry("meetings/training_reach.py", "Training reach", "training_reach"),

@@ -2,7 +2,8 @@
 
 Streamlit's page asks for the script of a widget only when the first widget arrives, and for the map's only when its
 frame stands: one wait after the other. A `Link` header on the page itself lets the browser fetch them while Streamlit
-starts. Nothing depends on it: a browser that takes no notice, or a script with another name after an upgrade, is slower.
+starts. Nothing depends on it: a browser that takes no notice, or a script with another name after an upgrade, is only
+slower.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from etl.datasets import (
     interview_mapping,
     pilot_outputs,
     places,
+    population,
     programmes,
     training,
 )
@@ -27,6 +28,7 @@ DATASETS: tuple[ModuleType, ...] = (
     interview_mapping,
     pilot_outputs,
     training,
+    population,
     evidence,
     bodies,
     conflicts,

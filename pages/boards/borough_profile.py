@@ -5,12 +5,15 @@ Reads every table that names a borough, through `warehouse.queries.profile`. Pri
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 from markupsafe import Markup
 
 from ui import filters, frame
 from ui.profile_view import sections, show
 from ui.words import counted, listed
+from warehouse.queries.places import Borough
 
 top = st.container()
 first, second = st.columns(2)
@@ -19,34 +22,39 @@ with first:
 with second:
     as_at = filters.as_at()
 
+
+def profile(borough: Borough, as_at: date) -> None:
+    """Everything about one borough, and what is not known of it."""
+    found = sections(borough, as_at)
+    empty = [section.heading.lower() for section in found if not section.rows]
+    with top:
+        joint = " It shares its board with another area." if borough.shares_board else ""
+        frame.title(
+            f"{borough.borough}: what the documents report",
+            f"{len(found) - len(empty)} of the {counted(len(found), 'part')} of this profile hold something."
+            f" Board: {borough.board_name}.{joint}",
+            as_at,
+        )
+    with st.container(key="profile"):
+        for section in found:
+            show(section)
+    frame.unknown(
+        [
+            f"Nothing is reported under: {listed(empty) or 'none of the headings'}.",
+            "No answers to the interviews of 2010–11 survive in the documents.",
+            Markup("Which board covers the borough around 2010: {} ({}). {}.").format(
+                borough.board_name, borough.board_source, borough.board_verified
+            ),
+        ]
+    )
+
+
 if borough is None:
     with top:
         frame.title("Borough profile", "Choose a borough to see everything the documents report of it.")
-    st.stop()
-
-found = sections(borough, as_at)
-filled = [section for section in found if section.rows]
-empty = [section for section in found if not section.rows]
-
-with top:
-    joint = " It shares its board with another area." if borough.shares_board else ""
-    frame.title(
-        f"{borough.borough}: what the documents report",
-        f"{counted(len(filled), 'part')} of this profile hold something, {len(empty)} hold nothing."
-        f" Board: {borough.board_name}.{joint}",
-        as_at,
-    )
-
-for section in found:
-    show(section)
-
-frame.unknown(
-    [
-        f"Nothing is reported under: {listed([one.heading.lower() for one in empty]) or 'none of the headings'}.",
-        "No answers to the interviews of 2010–11 survive in the documents.",
-        Markup("Which board covers the borough around 2010: {} ({}). {}.").format(
-            borough.board_name, borough.board_source, borough.board_verified
-        ),
-    ]
+else:
+    profile(borough, as_at)
+frame.notes(
+    ("CPA", "LSCB", "FGM", "AIM", "MASH", "SCIE"),
+    ("A ‡ stands where the documents disagree. The readings open there, and stand under About the data, Conflicts.",),
 )
-frame.notes(("CPA", "LSCB", "FGM", "AIM", "MASH", "SCIE"))

@@ -10,8 +10,9 @@ import streamlit as st
 from ui import filters, frame
 from ui.borough_panel import borough_panel
 from ui.lenses import lens
-from ui.map_view import borough_map, legend
+from ui.map_view import legend
 from ui.table import show_table
+from ui.tile_map import area_map
 
 top = st.container()
 first, second, third, fourth = st.columns([3, 3, 2, 2])
@@ -28,14 +29,18 @@ with top:
     frame.title("Where has partnership work been reported?", view.answer, as_at)
 
 left, right = st.columns([3, 2], gap="medium")
-with left:
-    borough_map(
-        view.shaded, picked=borough.gss_code if borough else None, key="borough_map", on_pick=filters.choose_borough
-    )
-    legend(view.shaded)
-with right:
+with right:  # first, so that after a click the panel does not wait for the map, which marks the area by itself
     borough_panel(borough, view, as_at)
     frame.unknown(view.unknown)
+with left:
+    area_map(
+        view.shaded,
+        picked=borough.gss_code if borough else None,
+        key="borough_map",
+        on_pick=filters.choose_borough,
+        page="borough_map",
+    )
+    legend(view.shaded)
 
 show_table(
     "The same, borough by borough",

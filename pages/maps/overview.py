@@ -9,8 +9,9 @@ import streamlit as st
 
 from ui import filters, frame
 from ui.lenses import took_part
-from ui.map_view import borough_map, legend
+from ui.map_view import legend
 from ui.overview_view import headlines, show_headlines, show_programmes
+from ui.tile_map import area_map
 
 top = st.container()
 filter_column, _ = st.columns(2)
@@ -26,11 +27,13 @@ show_headlines(headlines(as_at))
 left, right = st.columns([3, 2], gap="medium")
 with left:
     mine = filters.my_borough()
-    borough_map(
+    area_map(
         view.shaded,
         picked=mine.gss_code if mine else None,
         key="overview_map",
         on_pick=filters.choose_mine,
+        page="",
+        pick_as="mine",
         height=400,
     )
     legend(view.shaded)

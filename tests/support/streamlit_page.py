@@ -59,8 +59,14 @@ def visit(page: Page, url: str, address: str = "", **query: str) -> None:
 
 def pick(page: Page, label: str, option: str) -> None:
     """Choose an option in the select box with that label, and wait."""
-    page.get_by_role("combobox", name=label, exact=True).click()
-    page.get_by_role("option", name=option, exact=True).click()
+    box, choice = (
+        page.get_by_role("combobox", name=label, exact=True),
+        page.get_by_role("option", name=option, exact=True),
+    )
+    box.click()
+    if not choice.count():
+        box.fill(option)  # of a long list only the part in view is drawn
+    choice.click()
     settle(page)
 
 

@@ -9,8 +9,19 @@ import geopandas as gpd
 import pytest
 import shapely
 
+from geo import areas, outlines
 from geo import rebuild_boundaries as rebuild
-from geo.areas import ARROWS, BOUNDARIES, arrow_steps, boundary_credit, land_neighbours, load_areas, neighbours_in
+from geo.areas import (
+    ARROWS,
+    BOUNDARIES,
+    arrow_steps,
+    boundaries_file,
+    boundary_credit,
+    land_neighbours,
+    load_areas,
+    neighbours_in,
+    read_areas,
+)
 from geo.names import borough_names
 
 
@@ -40,9 +51,16 @@ def test_the_areas_lie_in_london_and_have_its_size():
 def test_the_file_is_small_rounded_and_credited():
     text = BOUNDARIES.read_text(encoding="utf-8")
     assert len(text.encode()) < 120_000
-    assert boundary_credit() == rebuild.CREDIT
-    coordinates = shapely.get_coordinates(load_areas().geometry.array)
+    assert boundary_credit() == outlines.CREDIT
+    coordinates = shapely.get_coordinates(read_areas(BOUNDARIES).geometry.array)
     assert (coordinates.round(5) == coordinates).all()
+
+
+def test_outlines_that_a_user_brought_are_preferred(tmp_path, monkeypatch):
+    monkeypatch.setattr(areas, "REPLACEMENT", tmp_path / "own.geojson")
+    assert boundaries_file() == BOUNDARIES
+    (tmp_path / "own.geojson").write_bytes(BOUNDARIES.read_bytes())
+    assert boundaries_file() == tmp_path / "own.geojson"
 
 
 def test_neighbours_share_a_land_border():
@@ -97,8 +115,14 @@ def test_the_edge_of_london_is_an_end():
 
 
 def test_the_shipped_file_is_what_the_command_writes():
-    areas = load_areas().reset_index()
-    assert rebuild.as_geojson(areas, borough_names()) == BOUNDARIES.read_text(encoding="utf-8")
+    text = outlines.as_geojson(read_areas(BOUNDARIES).reset_index(), borough_names(), rebuild.SOURCE)
+    assert text == BOUNDARIES.read_text(encoding="utf-8")
+
+
+def test_a_file_too_large_for_a_map_is_refused(monkeypatch):
+    monkeypatch.setattr(outlines, "LARGEST_BYTES", 90_000)
+    with pytest.raises(outlines.BoundaryFault, match=r"would be 97,788 bytes; it must stay under 90,000"):
+        outlines.as_geojson(read_areas(BOUNDARIES).reset_index(), borough_names(), rebuild.SOURCE)
 
 
 def squares(**changes: shapely.Geometry) -> gpd.GeoDataFrame:
@@ -108,7 +132,7 @@ def squares(**changes: shapely.Geometry) -> gpd.GeoDataFrame:
 
 
 def test_faithful_areas_pass_the_checks():
-    rebuild.check(squares(), squares(), {"A": "Borough A", "B": "Borough B"})
+    outlines.check(squares(), squares(), {"A": "Borough A", "B": "Borough B"})
 
 
 @pytest.mark.parametrize(
@@ -121,15 +145,15 @@ def test_faithful_areas_pass_the_checks():
     ],
 )
 def test_unfaithful_areas_are_refused(changes, expected, message):
-    with pytest.raises(rebuild.BoundaryFault, match=message):
-        rebuild.check(squares(**changes), squares(), expected or {"A": "Borough A", "B": "Borough B"})
+    with pytest.raises(outlines.BoundaryFault, match=message):
+        outlines.check(squares(**changes), squares(), expected or {"A": "Borough A", "B": "Borough B"})
 
 
 def test_thinning_keeps_shared_borders_shared():
     wavy = [(0 + 0.0001 * (step % 2), 51.5 + step * 0.001) for step in range(101)]
     left = shapely.Polygon([(-0.1, 51.5), *wavy, (-0.1, 51.6)])
     right = shapely.Polygon([(0.1, 51.5), *wavy, (0.1, 51.6)])
-    thinned = rebuild.thin(squares(A=left, B=right))
+    thinned = outlines.thin(squares(A=left, B=right))
     assert shapely.get_num_coordinates(thinned.geometry.array).sum() < 30
     assert shapely.coverage_is_valid(thinned.geometry.array)
 

@@ -3,12 +3,23 @@ follows those it refers to."""
 
 from __future__ import annotations
 
-from warehouse.schema import bodies, communities, conflicts, evidence, mapping, pilots, places, programmes, training
+from warehouse.schema import (
+    bodies,
+    communities,
+    conflicts,
+    evidence,
+    mapping,
+    pilots,
+    places,
+    population,
+    programmes,
+    training,
+)
 from warehouse.schema.column import Column, Kind, Status, Table, Vocabulary
 
 TABLES: dict[str, Table] = {
     table.name: table
-    for module in (places, programmes, communities, mapping, pilots, training, evidence, bodies, conflicts)
+    for module in (places, programmes, communities, mapping, pilots, training, population, evidence, bodies, conflicts)
     for table in module.TABLES
 }
 

@@ -102,7 +102,8 @@ class Column:
 class Table:
     """One entity. `facts` tables hold transcribed facts and carry the columns of `FACT_COLUMNS` as well.
 
-    `prefix` begins every fact key of the table. `key` is the primary key column.
+    `prefix` begins every fact key of the table. `key` is the primary key column. `made_by`: the command that writes its
+    file, `data/<name>/<name>.csv`, from what a user has; without that file the table is empty.
     """
 
     name: str
@@ -113,6 +114,7 @@ class Table:
     key: str = "fact_key"
     one_row: str = ""
     unique: tuple[str, ...] = field(default=())
+    made_by: str | None = None
 
     @property
     def is_fact(self) -> bool:

@@ -45,6 +45,7 @@ BOROUGH = Table(
     "The 33 local authorities of London, which are the areas on the maps.",
     (
         Column("gss_code", "Code of the Office for National Statistics.", required=True, pattern=r"E09\d{6}"),
+        Column("ons_old_code", "Its code before 2009, in older tables.", required=True, pattern=r"00[A-Z]{2}"),
         Column("borough", "Short name.", required=True),
         Column("official_name", "Full name of the authority.", required=True),
         Column(

@@ -1,0 +1,95 @@
+"""Which boards already do what mine does not, what could mine offer, and which agencies work with whom?
+
+Reads `activity`, `round_response`, `obstacle`, `partner` and `partner_link`, through `warehouse.queries.compare` and
+`warehouse.queries.learn`.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from ui import comparators, compare_view, filters, frame, learn_view, partner_picture, partner_view
+from ui.data import ask
+from ui.table import show_table, write
+from warehouse.queries import compare, learn, places
+
+top = st.container()
+first, second, third, fourth = st.columns(4)
+with fourth:
+    as_at = filters.as_at()
+boards = ask(compare.boards, as_at)
+with first:
+    _, mine = comparators.choose_mine(boards)
+with second:
+    preset = comparators.choose_preset(as_at, "Learn from")
+with third:
+    theme = filters.choice("Theme", ask(places.themes), "learn_theme", everything="All themes")
+own_list = comparators.choose_list(boards) if preset == comparators.OWN else ()
+
+compared = comparators.comparison(preset, mine, boards, as_at, own_list)
+lines = compare_view.lines(ask(compare.board_themes, as_at), compared.boards)
+gaps = learn_view.gaps(lines, compared)
+acts = ask(learn.board_acts, as_at)
+
+with top:
+    frame.title("Whom can a board learn from?", learn_view.answer(compared, gaps, len(lines)), as_at)
+write(Markup('<p role="status">{}</p>').format(compared.note))
+
+if mine:
+    filled = [gap for gap in gaps if gap.doing and theme in (None, places.Choice(gap.theme, gap.label))]
+    doing = {cell.board for gap in filled for cell in gap.doing}
+    obstacles = [row for row in ask(learn.board_obstacles, as_at) if row.board in doing]
+    offers = [row for row in learn_view.offers(lines, compared) if theme in (None, places.Choice(row.theme, row.label))]
+    left, right = st.columns([5, 2], gap="medium")
+    with left, st.container(key="learn_gaps"):
+        show_table(
+            f"What others do and {mine.board_name} does not report, or only wishes for",
+            learn_view.gap_columns(compared),
+            filled,
+            file="learn_gaps",
+            empty=learn_view.no_gap(gaps, compared, theme),
+        )
+    with right:
+        frame.unknown(learn_view.unknown(gaps, compared, doing, obstacles))
+    lessons = learn_view.lessons(filled, acts)
+    with st.container(key="learn_tables"):
+        if len(lessons) > learn_view.MOST_SHOWN:
+            write(
+                Markup("<p>The first {} acts stand here. Choose a theme to see the others.</p>").format(
+                    learn_view.MOST_SHOWN
+                )
+            )
+        show_table(
+            "What they did, with whom",
+            learn_view.lesson_columns(),
+            lessons[: learn_view.MOST_SHOWN],
+            file="learn_acts",
+            empty="No board to learn from on these themes.",
+        )
+        show_table(
+            "What stood in the way at these boards",
+            learn_view.obstacle_columns(),
+            obstacles,
+            file="learn_obstacles",
+            empty="None of these boards says what stood in the way. That does not mean that nothing did.",
+        )
+        show_table(
+            f"What {mine.board_name} could offer",
+            learn_view.offer_columns(compared, acts),
+            offers,
+            file="learn_offers",
+            empty="Nothing that a board beside it with a statement does not report as well.",
+        )
+
+write(Markup("<h2>Partner agencies</h2>"))
+kind = st.radio("Partner agencies", list(partner_view.ONE), key="partners_by", bind="query-params", horizontal=True)
+by_board = kind == partner_view.BY_BOARD
+table = partner_view.two_way(kind, ask(learn.partners_by_board if by_board else learn.partners_by_programme, as_at))
+my_code = mine.board if mine and by_board else None
+write(Markup("<p>{}</p>").format(partner_view.not_in_it(table, ask(learn.agencies, as_at))))
+if table.rows:
+    write(partner_picture.picture(table, my_code))
+with st.container(key="partner_tables"):
+    partner_view.show_matrix(table, my_code)
+frame.notes(("LSCB", "CPA", "FGM", "AFRUCA", "ECPAT", "NSPCC", "SCIE", "MASH", "AIM"), learn_view.CAVEATS)

@@ -1,0 +1,398 @@
+"""Boards beside one another against slow plain-Python twins: on rows of which some must be left out and say why, and on
+many made at random."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.names import authority_boards, borough_names
+from tests.support.rows import cursor_on
+from tests.support.scratch import holding, scratch_warehouse
+from ui.comparators import Comparison
+from ui.compare_view import differs, lines, ordered, tally
+from warehouse.queries import areas, compare
+from warehouse.queries.areas import NO_ENTRY, SILENT, STAGE_NOT_SAID
+from warehouse.schema.vocabulary import ACTUAL_ROLES, ROLE, STAGE
+
+LATEST, EARLIER = date(2011, 11, 30), date(2010, 4, 29)
+USABLE = {"report_2007": date(2007, 7, 31), "camden_2010": EARLIER, "update_2011": LATEST}
+DATES = (date(2005, 1, 1), EARLIER, LATEST)
+
+CODES = {name: code for code, name in borough_names().items()}
+BOARD = {name: authority_boards()[code].board for name, code in CODES.items()}
+JOINT = "city-and-hackney"
+THEMES = ("training", "policy", "funding")
+
+
+# --- the twins ---------------------------------------------------------------------------------------------------
+
+
+def usable(row: dict, as_at: date) -> bool:
+    return USABLE[row.get("document", "report_2007")] <= as_at
+
+
+def has_statement(board: str, responses: Sequence[dict], as_at: date) -> bool:
+    return any(
+        row["board"] == board and row["round"] == "appendix_2007" and row["response"] == "entry" and usable(row, as_at)
+        for row in responses
+    )
+
+
+def twin_cell(
+    board: str, theme: str, acts: Sequence[dict], responses: Sequence[dict], as_at: date
+) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The state of one cell, its keys at the furthest stage, and its other keys, the furthest first."""
+    own = [
+        act
+        for act in acts
+        if act["scope"] == "borough"
+        and BOARD[act["borough"]] == board
+        and theme in act["themes"]
+        and act["kind"] != "context"
+        and usable(act, as_at)
+    ]
+    if not own:
+        return (SILENT if has_statement(board, responses, as_at) else NO_ENTRY), (), ()
+
+    def rank(act: dict) -> int:
+        return STAGE.codes.index(act["stage"]) + 1 if act["stage"] else 0
+
+    furthest = max(map(rank, own))
+    reached = sorted(act["fact_key"] for act in own if rank(act) == furthest)
+    further = sorted((-rank(act), act["fact_key"]) for act in own if rank(act) < furthest)
+    return (
+        STAGE.codes[furthest - 1] if furthest else STAGE_NOT_SAID,
+        tuple(reached),
+        tuple(key for _, key in further),
+    )
+
+
+# --- literal rows, through the loader and the reader -------------------------------------------------------------
+
+
+def act(key: str, borough: str, stage: str | None, themes: str = "training", **more: str) -> dict:
+    base = {
+        "fact_key": f"act-{key}", "round": "none", "scope": "borough", "borough": borough, "actor_kind": "board",
+        "actor": "the board", "kind": "activity", "stage": stage, "themes": themes.split("; "),
+        "summary": f"Act {key}.",
+    }  # fmt: skip
+    return {**base, **more}
+
+
+ACTS = [
+    act("a", "Camden", "planned"),
+    act("b", "Camden", "done"),
+    act("c", "Camden", "done", "policy; training"),  # two at the furthest stage; the theme is the second of two
+    act("d", "Hackney", "aspiration"),
+    act("e", "City of London", "under_way"),  # the joint board has come as far as the furthest of its areas
+    act("f", "Brent", None),  # an act whose stage is not said
+    act("g", "Ealing", None, kind="context"),  # context is no act
+    act("h", "Merton", "done", document="update_2011"),  # not yet, as at 2010
+    act("i", "Sutton", "done", "policy"),  # of a board without a statement
+    {**act("j", "Camden", "done"), "scope": "london", "borough": ""},  # names no borough
+]
+
+
+def response(key: str, board: str, answer: str, **more: str) -> dict:
+    return {"fact_key": f"response-{key}", "board": board, "round": "appendix_2007", "response": answer, **more}
+
+
+ANSWERED = [
+    response("a", "camden", "entry"),
+    response("b", JOINT, "entry"),
+    response("c", "ealing", "entry"),
+    response("d", "merton", "mentioned"),  # mentioned is no statement
+    response("e", "barnet", "none"),
+    response("f", "harrow", "entry", document="camden_2010"),  # not yet, as at 2007
+    response("g", "sutton", "none"),
+]
+# In another round all of them have an entry, which is no statement of 2007.
+RESPONSES = [
+    *ANSWERED,
+    *(response(f"i-{row['board']}", row["board"], "entry", round="interviews_2010") for row in ANSWERED),
+]
+
+
+def role(key: str, borough: str, name: str, programme: str = "one", **more: str) -> dict[str, str]:
+    return {"fact_key": f"pb-{key}", "programme": f"programme-{programme}", "borough": borough, "role": name, **more}
+
+
+ROLES = [
+    role("a", "Camden", "took_part"),
+    role("b", "Hackney", "linked"),
+    role("c", "City of London", "delivery", "two"),  # the joint board again, in another programme
+    role("d", "Barnet", "planned"),  # a plan is not taking part
+    role("e", "Brent", "pilot", "two"),  # together with the joint board, not with Camden
+    role("f", "Camden", "pilot", "two", document="update_2011"),  # not yet, as at 2010
+    role("g", "Camden", "co_ordinator"),  # a second role in the same programme
+]
+
+
+def trained(key: str, borough: str, people: str, **more: str) -> dict[str, str]:
+    base = {"fact_key": f"training-{key}", "title": key, "borough": borough, "people": people, "content": "Made."}
+    return {**base, "unit_of_count": "people", "tables_from": "2009-04", "tables_to": "2010-03", **more}
+
+
+ROUNDS = [
+    trained("a", "Hackney", "100"),
+    trained("b", "City of London", "7"),  # the same board: one sum, not two boards
+    trained("c", "Barnet", "0"),  # a reported zero is a value
+    trained("d", "Brent", "not reported"),  # no number
+    trained("e", "Ealing", "50", unit_of_count="attendances"),  # attendances are not people
+    trained("f", "Camden", "9", unit_of_count="not_stated", tables_from="2008-01"),
+    trained("g", "Camden", "20", tables_to="not reported", narrative_to="2011-01"),
+    trained("h", "Lewisham", "9", document="update_2011"),  # not yet, as at 2010
+]
+
+
+def printed(key: str, borough: str, value: str, **more: str) -> dict[str, str]:
+    base = {"fact_key": f"figure-{key}", "title": "Posts", "kind": "posts", "value": value, "unit": "posts"}
+    return {**base, "precision": "exact", "scope": "borough" if borough else "london", "borough": borough, **more}
+
+
+FIGURES = [
+    printed("a", "Harrow", "2"),
+    printed("b", "Hackney", "3"),
+    printed("c", "Sutton", "4", precision="about"),  # about four is not four
+    printed("d", "Bexley", "4", value_high="6", precision="range"),  # a range is no point on a line
+    printed("e", "", "40"),  # of London
+    printed("f", "Merton", "not reported"),
+]
+
+
+@pytest.fixture(scope="module")
+def cursor(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+    programmes = [
+        {"fact_key": f"programme-{name}", "name": name.title(), "kind": "other", "summary": "Made for a test."}
+        for name in ("one", "two")
+    ]
+    acts = [
+        {
+            **row,
+            "themes": "; ".join(row["themes"]),
+            "stage": row["stage"] or ("not applicable" if row["kind"] == "context" else "not reported"),
+        }
+        for row in ACTS
+    ]
+    names = {"camden": "Camden", JOINT: "City and Hackney"}
+    responses = [{**row, "board": names.get(row["board"], row["board"].title())} for row in RESPONSES]
+    rows = {
+        "activity": acts, "round_response": responses, "programme": programmes, "programme_borough": ROLES,
+        "training_round": ROUNDS, "printed_figure": FIGURES,
+    }  # fmt: skip
+    return cursor_on(tmp_path_factory.mktemp("compare"), rows)
+
+
+@pytest.mark.parametrize("as_at", DATES)
+def test_boards_against_their_twin(cursor: duckdb.DuckDBPyConnection, as_at: date):
+    found = compare.boards(cursor, as_at)
+    assert len(found) == len({row.board for row in found}) == 32
+    assert [row.board_name for row in found] == sorted(row.board_name for row in found)
+    rings = {code: (ons, law) for code, ons, law in cursor.execute(
+        "SELECT gss_code, ring_ons, ring_statutory FROM borough").fetchall()}  # fmt: skip
+    for row in found:
+        own = sorted(name for name, board in BOARD.items() if board == row.board)
+        assert row.areas == tuple(own)
+        assert row.gss_codes == tuple(CODES[name] for name in own)
+        assert row.rings_ons == tuple(sorted({rings[CODES[name]][0] for name in own}))
+        assert row.rings_statutory == tuple(sorted({rings[CODES[name]][1] for name in own}))
+        assert row.has_statement == has_statement(row.board, RESPONSES, as_at)
+    assert sum(row.has_statement for row in found) == {DATES[0]: 0, EARLIER: 4, LATEST: 4}[as_at]
+
+
+@pytest.mark.parametrize("as_at", DATES)
+def test_board_themes_against_their_twin(cursor: duckdb.DuckDBPyConnection, as_at: date):
+    found = compare.board_themes(cursor, as_at)
+    assert len(found) == 32 * 14
+    assert [(row.board_name, row.label) for row in found] == sorted((row.board_name, row.label) for row in found)
+    for row in found:
+        assert (row.state, row.reached, row.further) == twin_cell(row.board, row.theme, ACTS, RESPONSES, as_at), row
+
+
+def test_the_states_each_occur_as_meant(cursor: duckdb.DuckDBPyConnection):
+    states = {(row.board, row.theme): row.state for row in compare.board_themes(cursor, EARLIER)}
+    assert states["camden", "training"] == "done"
+    assert states[JOINT, "training"] == "under_way"
+    assert states["brent", "training"] == STAGE_NOT_SAID
+    assert states["ealing", "training"] == SILENT
+    assert states["merton", "training"] == states["barnet", "training"] == NO_ENTRY
+
+
+def test_a_board_of_one_area_stands_as_on_the_map_of_themes(cursor: duckdb.DuckDBPyConnection):
+    by_board = {(row.board, row.theme): row for row in compare.board_themes(cursor, LATEST)}
+    for theme in THEMES:
+        for area in areas.theme_stage(cursor, theme, LATEST):
+            row = by_board[BOARD[area.borough], theme]
+            if row.board != JOINT:
+                assert (row.state, row.reached) == (area.category, area.fact_keys), area.borough
+
+
+@pytest.mark.parametrize("as_at", DATES)
+@pytest.mark.parametrize("board", ["camden", JOINT, "barnet", "brent"])
+def test_took_part_together_against_its_twin(cursor: duckdb.DuckDBPyConnection, board: str, as_at: date):
+    actual = [row for row in ROLES if row["role"] in ACTUAL_ROLES and usable(row, as_at)]
+    own = {row["programme"] for row in actual if BOARD[row["borough"]] == board}
+    expected = {}
+    for row in actual:
+        if BOARD[row["borough"]] != board and row["programme"] in own:
+            names, keys = expected.setdefault(BOARD[row["borough"]], (set(), set()))
+            names.add(row["programme"].removeprefix("programme-").title())
+            keys.add(row["fact_key"])
+    found = compare.took_part_together(cursor, board, as_at)
+    assert [row.board for row in found] == sorted(expected)
+    for row in found:
+        names, keys = expected[row.board]
+        assert (row.programmes, row.fact_keys) == (tuple(sorted(names)), tuple(sorted(keys)))
+
+
+def test_a_role_that_is_no_part_makes_nobody_a_companion():
+    assert "planned" in ROLE
+    assert "planned" not in ACTUAL_ROLES
+
+
+@pytest.mark.parametrize("as_at", DATES)
+def test_board_figures_against_their_twin(cursor: duckdb.DuckDBPyConnection, as_at: date):
+    expected = {}
+    for board in sorted(set(BOARD.values())):
+        own = [
+            row
+            for row in ROUNDS
+            if BOARD[row["borough"]] == board
+            and row["people"].isdigit()
+            and row["unit_of_count"] != "attendances"
+            and usable(row, as_at)
+        ]
+        if own:
+            begins = min(row["tables_from"][:4] for row in own)
+            ends = max((row["narrative_to"] if "narrative_to" in row else row["tables_to"])[:4] for row in own)
+            unit = "people" if all(row["unit_of_count"] == "people" for row in own) else "not_stated"
+            total = sum(int(row["people"]) for row in own)
+            expected["People trained", board] = (unit, f"{begins}–{ends}", total, tuple(row["fact_key"] for row in own))
+    if as_at >= EARLIER:
+        expected["Posts", "harrow"] = ("posts", "2007", 2, ("figure-a",))
+        expected["Posts", JOINT] = ("posts", "2007", 3, ("figure-b",))
+    found = {(row.measure, row.board): row for row in compare.board_figures(cursor, as_at)}
+    assert {key: (row.unit, row.period, row.value, row.fact_keys) for key, row in found.items()} == expected
+
+
+# --- rows made at random -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+    return scratch_warehouse(tmp_path_factory.mktemp("scratch"))
+
+
+PLACES = ("Camden", "City of London", "Hackney", "Barnet", "Brent")
+made_acts = st.lists(
+    st.fixed_dictionaries(
+        {
+            "borough": st.sampled_from(PLACES),
+            "stage": st.sampled_from((*STAGE.codes, None)),
+            "themes": st.lists(st.sampled_from(THEMES), min_size=1, unique=True),
+            "kind": st.sampled_from(("activity", "participation", "context")),
+            "document": st.sampled_from(tuple(USABLE)),
+        }
+    ),
+    max_size=12,
+).map(lambda rows: [{**act(f"{place}", row["borough"], None), **row} for place, row in enumerate(rows)])
+made_responses = st.dictionaries(
+    st.sampled_from(("camden", JOINT, "barnet", "brent")), st.sampled_from(("entry", "mentioned", "none"))
+).map(lambda answers: [response(board, board, answer) for board, answer in answers.items()])
+
+
+def cells_of(
+    scratch: duckdb.DuckDBPyConnection, acts: Sequence[dict], responses: Sequence[dict], as_at: date = LATEST
+) -> list[compare.BoardTheme]:
+    stored = [{**row, "borough": CODES[row["borough"]]} for row in acts]
+    with holding(scratch, {"activity": stored, "round_response": responses}):
+        return compare.board_themes(scratch, as_at)
+
+
+# A query takes its time, so these two try fewer examples than the others.
+@settings(max_examples=15)
+@given(made_acts, made_responses, st.sampled_from(DATES))
+def test_any_acts_give_what_the_twin_gives(scratch, acts, responses, as_at):
+    cells = cells_of(scratch, acts, responses, as_at)
+    assert len(cells) == len({(cell.board, cell.theme) for cell in cells}) == 32 * 14
+    for cell in cells:
+        assert (cell.state, cell.reached, cell.further) == twin_cell(cell.board, cell.theme, acts, responses, as_at)
+
+
+@settings(max_examples=10)
+@given(made_acts, made_responses, st.randoms(use_true_random=False))
+def test_the_order_of_rows_and_the_area_within_a_joint_board_make_no_difference(scratch, acts, responses, chance):
+    moved = [
+        {**row, "borough": chance.choice(("City of London", "Hackney"))} if BOARD[row["borough"]] == JOINT else row
+        for row in acts
+    ]
+    chance.shuffle(moved)
+    assert cells_of(scratch, moved, responses) == cells_of(scratch, acts, responses)
+
+
+BOARDS = sorted(set(BOARD.values()))
+
+
+def board(code: str, responses: Sequence[dict] = ()) -> compare.Board:
+    areas_of = tuple(sorted(name for name, own in BOARD.items() if own == code))
+    return compare.Board(code, code.title(), areas_of, (), (), (), has_statement(code, responses, LATEST), ())
+
+
+def twin_cells(acts: Sequence[dict], responses: Sequence[dict]) -> list[compare.BoardTheme]:
+    """What the query gives, by the twin that the tests above hold it to: the functions below are tried on it."""
+    return [
+        compare.BoardTheme(code, code.title(), theme, theme.title(), *twin_cell(code, theme, acts, responses, LATEST))
+        for code in BOARDS
+        for theme in THEMES
+    ]
+
+
+@given(made_acts, made_responses, st.sets(st.sampled_from(("camden", JOINT, "barnet", "brent", "sutton")), min_size=1))
+def test_a_denominator_counts_each_board_that_reported_once_and_no_other(acts, responses, chosen):
+    boards = [board(code, responses) for code in sorted(chosen)]
+    answered = {row["board"] for row in responses if row["response"] == "entry"} & chosen
+    for line in lines(twin_cells(acts, responses), boards):
+        counts = tally(line, boards)
+        reported = {cell.board for cell in line.cells if cell.state not in (SILENT, NO_ENTRY)}
+        assert counts.base == len(answered)
+        assert sorted(counts.reporting) == sorted(code.title() for code in reported & answered)
+        assert sorted(counts.besides) == sorted(code.title() for code in reported - answered)
+
+
+@given(made_acts, made_responses, st.sampled_from(("camden", JOINT, "sutton", None)), st.randoms(use_true_random=False))
+def test_what_differs_does_not_hang_on_the_order_of_boards(acts, responses, mine, chance):
+    cells = twin_cells(acts, responses)
+    own = board(mine) if mine else None
+    shown = [board(code) for code in ("camden", JOINT, "barnet", "brent") if code != mine]
+    first = lines(cells, Comparison(own, tuple(shown), "").boards)
+    chance.shuffle(shown)
+    second = lines(cells, Comparison(own, tuple(shown), "").boards)
+    assert [differs(line, own) for line in first] == [differs(line, own) for line in second]
+    for line in first:
+        known = {cell.board: cell.state for cell in line.cells if cell.state != NO_ENTRY}
+        if len(known) < 2 or (mine and mine not in known):
+            assert differs(line, own) is None
+        elif mine:
+            assert differs(line, own) == any(state != known[mine] for state in known.values())
+        else:
+            assert differs(line, own) == (len({*known.values()}) > 1)
+
+
+@given(made_acts, made_responses, st.randoms(use_true_random=False))
+def test_no_order_follows_how_far_a_board_has_come(acts, responses, chance):
+    """Every act may be brought to any stage: boards stay where they stand."""
+    every = [board(code) for code in BOARDS]
+    changed = [{**row, "stage": chance.choice((*STAGE.codes, None))} for row in acts]
+    for order in ("By name", "North to south", "West to east", "By theme: Training"):
+        mixed = list(every)
+        chance.shuffle(mixed)
+        found, _ = ordered(mixed, order, None, twin_cells(acts, responses))
+        assert found == ordered(every, order, None, twin_cells(changed, responses))[0]
+        assert {row.board for row in found} == {*BOARDS}
+        assert len(found) == 32

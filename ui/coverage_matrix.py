@@ -1,0 +1,119 @@
+"""The grid of communities by boroughs: one state a cell, as symbol, pattern and word, with a link to what is behind it.
+
+All 33 areas have a column, mapped or not. Groups for London as a whole, and groups without a place, have columns of
+their own. It counts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from markupsafe import Markup
+
+from ui.coverage_cells import NONE, NOT_MAPPED, PLACES, CoverageCell, in_words, looks
+from ui.words import listed
+from warehouse.queries.coverage import LONDON
+from warehouse.schema.places import COMMUNITY_FACET
+
+NAME = "Grid: communities by boroughs"
+
+
+def rows(found: Sequence[CoverageCell], only: str | None = None) -> list[list[CoverageCell]]:
+    """The rows of the grid: the cells of each community of which anything is named or that is large somewhere.
+
+    only: the code of a community; its row alone is given. Every row has the same places in the same order.
+    """
+    by_community: dict[str, list[CoverageCell]] = {}
+    for cell in found:
+        if cell.reach.community is not None and (cell.reach.borough or cell.reach.place in PLACES):
+            by_community.setdefault(cell.reach.community, []).append(cell)
+    if only is not None:
+        kept = [by_community[only]]
+    else:
+        kept = [own for own in by_community.values() if any(_says_something(cell) for cell in own)]
+    used = {cell.reach.place for own in kept for cell in own if cell.reach.borough or cell.reach.names} | {LONDON}
+    return [[cell for cell in own if cell.reach.place in used] for own in kept]
+
+
+def _says_something(cell: CoverageCell) -> bool:
+    return bool(cell.reach.names) or cell.state not in (NONE, NOT_MAPPED)
+
+
+def matrix(
+    kept: Sequence[Sequence[CoverageCell]], way: str, *, picked: str | None, to: Callable[[CoverageCell], str]
+) -> Markup:
+    """The grid as HTML with its legend, from `rows`; an empty `Markup` where there is none.
+
+    picked: the GSS code of the column with the heavy edge. to: the address that a cell with something in it leads to.
+    """
+    if not kept:
+        return Markup("")
+    heads = Markup("").join(
+        Markup('<th scope="col"{}><span>{}</span></th>').format(
+            _picked(cell, picked), cell.reach.borough or PLACES[cell.reach.place]
+        )
+        for cell in kept[0]
+    )
+    body, facet = [_mapped(kept[0], picked)], ""
+    for own in kept:
+        if own[0].reach.facet != facet:
+            facet = own[0].reach.facet
+            body.append(
+                Markup('<tr class="facet"><th scope="rowgroup" colspan="{}"><span>{}</span></th></tr>').format(
+                    len(own) + 1, COMMUNITY_FACET.label(facet)
+                )
+            )
+        cells = Markup("").join(_cell(cell, way, picked, to) for cell in own)
+        body.append(Markup('<tr><th scope="row">{}</th>{}</tr>').format(own[0].reach.label, cells))
+    return legend(way) + Markup(
+        '<p class="screen"><a href="#after-the-grid">Skip the grid</a></p>'
+        '<div class="grid matrix" tabindex="0" role="region" aria-label="{}"><table>'
+        '<caption class="vh">Communities by boroughs: how far groups were reached</caption>'
+        '<thead><tr><th scope="col">Community</th>{}</tr></thead><tbody>{}</tbody></table></div>'
+        '<span id="after-the-grid" tabindex="-1"></span>'
+    ).format(NAME, heads, Markup("").join(body))
+
+
+def _mapped(own: Sequence[CoverageCell], picked: str | None) -> Markup:
+    """The first row: whether each borough was mapped at all, whatever is in the rows below."""
+    cells = Markup("").join(
+        Markup('<td{}><span aria-hidden="true">{}</span><span class="vh">{}</span></td>').format(
+            _picked(cell, picked), *(("✓", "mapped") if cell.reach.is_mapped else ("?", "not mapped"))
+        )
+        if cell.reach.borough
+        else Markup('<td class="cv-nil"><span class="vh">not applicable</span></td>')
+        for cell in own
+    )
+    return Markup('<tr><th scope="row">Was the borough mapped?</th>{}</tr>').format(cells)
+
+
+def _picked(cell: CoverageCell, picked: str | None) -> Markup:
+    return Markup(' class="picked"') if cell.reach.place == picked else Markup("")
+
+
+def _cell(cell: CoverageCell, way: str, picked: str | None, to: Callable[[CoverageCell], str]) -> Markup:
+    reach, look = cell.reach, looks(way)[cell.state]
+    css = look.css + (" picked" if reach.place == picked else "")
+    if reach.borough is None and not reach.names:
+        return Markup('<td class="cv-nil"><span class="vh">no group</span></td>')
+    if not _says_something(cell):
+        return Markup('<td class="{}"><span aria-hidden="true">{}</span><span class="vh">{}</span></td>').format(
+            css, look.symbol, look.word
+        )
+    place = reach.borough or PLACES[reach.place]
+    full = f"{reach.label}, {place}: {in_words(cell, way)}" + (f": {listed(reach.names)}" if reach.names else "")
+    inner = Markup('<span aria-hidden="true">{}</span><span class="vh">{}</span>').format(look.symbol, full)
+    if reach.borough:
+        inner = Markup('<a href="{}">{}</a>').format(to(cell), inner)
+    return Markup('<td class="{}" title="{}">{}</td>').format(css, full, inner)
+
+
+def legend(way: str) -> Markup:
+    """Every state with its symbol on its pattern, its word and what it means."""
+    entries = Markup("").join(
+        Markup('<li><i class="{}" aria-hidden="true">{}</i> <span><b>{}</b>: {}</span></li>').format(
+            look.css, look.symbol, look.word, look.meaning
+        )
+        for look in looks(way).values()
+    )
+    return Markup('<ul class="legend grid-legend cover-legend" aria-label="Legend of the grid">{}</ul>').format(entries)
