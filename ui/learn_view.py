@@ -66,7 +66,7 @@ def gaps(lines: Sequence[ThemeLine], compared: Comparison) -> list[Gap]:
 def with_statement(gap: Gap, compared: Comparison) -> list[str]:
     """Names of the boards that do it, of those with a statement: never more than the base."""
     reported = {board.board for board in compared.others if board.has_statement}
-    return [cell.board_name for cell in gap.doing ]
+    return [cell.board_name for cell in gap.doing if cell.board in reported]
 
 
 @dataclass(frozen=True)

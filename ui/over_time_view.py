@@ -139,8 +139,8 @@ def answer(programmes: Sequence[ProgrammeAreas], years: Mapping[int, Sequence[Ye
     silent = [str(year) for year, rows in years.items() if all(row.category == NOT_NAMED for row in rows)]
     gap = f" For {listed(silent)} no document names a borough." if silent else ""
     return (
-        f"{counted(len(programmes), 'programme')}: {took} of {len(best)} areas are reported as taking part in one or more; "
-        f"{planned} more were planned and are not reported as taking part.{gap}"
+        f"{counted(len(programmes), 'programme')}: {took} of {len(best)} areas are reported as taking part in one or "
+        f"more; {planned} more were planned and are not reported as taking part.{gap}"
     )
 
 
@@ -157,8 +157,8 @@ def unknown(programmes: Sequence[ProgrammeAreas], years: Mapping[int, Sequence[Y
         *lines,
         "When a borough began and stopped: documents hardly ever say. A role stands in the years reported for its "
         "programme or, where these are not reported, in the year for which the document says it.",
-        "In 2011 the culture and faith project reports work in 11 boards and names none of them.",
-        "Hubs (MASH) and other programmes that name no borough have no map.",
+        "Boards that a document counts and does not name are on no map. Programmes for which no document names a borough, "
+        "such as the hubs (MASH), have none.",
     ]
 
 
