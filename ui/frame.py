@@ -18,8 +18,9 @@ from ui.words import counted, day
 from warehouse.queries.sources import conflicts
 
 NAME = "Partnership Atlas"
-SHARED_KEYS = ("mine", "borough", "as_at")
-"""Filters that all pages share, by their names in the address."""
+SHARED_KEYS = ("borough", "as_at")
+"""Filters that pages share, by their names in the address. The reader's own borough is on every page, and goes along by
+itself."""
 
 STYLE = Path(__file__).with_name("style.css")
 
@@ -60,13 +61,12 @@ def navigation() -> StreamlitPage:
         group: [
             st.Page(f"pages/{entry.script}", title=entry.title, url_path=entry.address, default=entry.is_first)
             for entry in entries
-            if Path("pages", entry.script).exists()
         ]
         for group, entries in PAGES.items()
     }
     st.html(STYLE)
     chosen = st.navigation([page for pages in groups.values() for page in pages], position="hidden")
-    # A link to another page starts a new address: what all pages share goes along.
+    # A link to another page starts a new address: what pages share goes along.
     shared = {key: st.query_params[key] for key in SHARED_KEYS if key in st.query_params}
     with st.sidebar:
         for group, pages in groups.items():

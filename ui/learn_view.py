@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ui.act_list import CARE, act_stage, act_text, sources_of
+from ui.act_list import CARE, act_text, sources_of
 from ui.cells import Absent, Cell, Marked, Sources, State
 from ui.comparators import Comparison
 from ui.compare_view import ThemeLine, own_cell
+from ui.sentences import sentence
 from ui.stages import STATES
 from ui.table import Col
 from ui.words import counted, listed
@@ -220,10 +221,9 @@ def offer_columns(compared: Comparison, acts: Sequence[BoardAct]) -> tuple[Col[O
     """The columns of what my board could offer. `acts` are those my board reports at its furthest stage."""
     by_key = {act.fact_key: act for act in acts}
 
-    def done(row: Offer) -> tuple[str, ...]:
-        return tuple(
-            f"{act_stage(act).capitalize()}: {act_text(act)}" for act in map(by_key.__getitem__, row.own.reached)
-        )
+    def done(row: Offer) -> Cell:
+        told = dict.fromkeys(sentence(act_text(by_key[key])) for key in row.own.reached)
+        return Marked(f"{STATES[row.own.state].of_several}: {' '.join(told)}", row.own.reached)
 
     return (
         Col("Theme", lambda row: row.label, "head"),

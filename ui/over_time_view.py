@@ -157,7 +157,7 @@ def unknown(programmes: Sequence[ProgrammeAreas], years: Mapping[int, Sequence[Y
         *lines,
         "When a borough began and stopped: documents hardly ever say. A role stands in the years reported for its "
         "programme or, where these are not reported, in the year for which the document says it.",
-        "Boards that a document counts and does not name are on no map. Programmes for which no document names a borough, "
+        "Boards that a document counts and does not name are on no map. Programmes for which none names a borough, "
         "such as the hubs (MASH), have none.",
     ]
 

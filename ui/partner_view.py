@@ -116,7 +116,8 @@ def show_matrix(table: TwoWay, mine: str | None = None) -> None:
             )
         )
         return
-    write(matrix(table, mine))
+    paper = "The table of agencies, with a source for each role, is on screen and in the download."
+    write(Markup('<p class="note paper">{}</p>').format(paper) + matrix(table, mine))
     st.download_button(
         "Download this table (CSV)",
         # A callable: the file is made only when somebody asks for it.

@@ -89,7 +89,7 @@ def strip(measure: Measure, boards: Sequence[Board], mine: Board | None) -> Mark
             "mine" if is_mine else "other",
             100 * figure.value / highest if highest else 0,
             words,
-            "label" if is_mine else "vh",
+            f"label{_side(figure.value, highest)}" if is_mine else "vh",
             words,
         )
         for figure in measure.figures
@@ -115,6 +115,12 @@ def _columns(measure: Measure) -> tuple[Col[BoardFigure], ...]:
         Col(unit, lambda row: Figure(row.value, fact_keys=row.fact_keys), "number"),
         Col("Source", lambda row: Sources(row.fact_keys)),
     )
+
+
+def _side(value: float, highest: float) -> str:
+    """To which side of its mark a name goes, so that it stays on the page."""
+    share = value / highest if highest else 0
+    return " low" if share < 0.2 else " high" if share > 0.8 else ""
 
 
 def show_strips(figures: Sequence[BoardFigure], boards: Sequence[Board], mine: Board | None) -> None:

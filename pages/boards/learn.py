@@ -40,7 +40,6 @@ if mine:
     filled = [gap for gap in gaps if gap.doing and theme in (None, places.Choice(gap.theme, gap.label))]
     doing = {cell.board for gap in filled for cell in gap.doing}
     obstacles = [row for row in ask(learn.board_obstacles, as_at) if row.board in doing]
-    offers = [row for row in learn_view.offers(lines, compared) if theme in (None, places.Choice(row.theme, row.label))]
     left, right = st.columns([5, 2], gap="medium")
     with left, st.container(key="learn_gaps"):
         show_table(
@@ -77,7 +76,7 @@ if mine:
         show_table(
             f"What {mine.board_name} could offer",
             learn_view.offer_columns(compared, acts),
-            offers,
+            learn_view.offers(lines, compared),
             file="learn_offers",
             empty="Nothing that a board beside it with a statement does not report as well.",
         )

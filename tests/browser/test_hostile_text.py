@@ -29,9 +29,11 @@ CAMDEN = next(code for code, name in borough_names().items() if name == "Camden"
 _STRANGE = """
 () => [...document.querySelectorAll(`
   img[src="x"], img[src*="x.test"], [onmouseover], [onerror], a:is([href^="javascript"], [href*="x.test"]), .katex,
-  .atlas :is(script, style, strong, em), .atlas img:not([src^="data:image/svg"]),
+  .atlas :is(script, strong, em), .atlas img:not([src^="data:image/svg"]),
   .atlas [data-testid="stIconMaterial"], [data-testid="stSelectbox"] :is(b, strong, img, input[type=checkbox])
 `)].map(one => one.outerHTML.slice(0, 120))
+  .concat([...document.querySelectorAll('.atlas style')]
+    .filter(one => !one.textContent.startsWith('.atlas .')).map(one => one.outerHTML.slice(0, 120)))
   .concat([...document.querySelectorAll('.atlas *')]
     .filter(one => ['bold', 'strong', 'red', 'badge'].includes(one.textContent.trim())).map(one => one.outerHTML))
   .concat([...document.querySelectorAll('[data-testid="stMarkdownContainer"], [data-testid="stHeading"]')]

