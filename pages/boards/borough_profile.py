@@ -58,7 +58,7 @@ frame.notes(
     ("CPA", "LSCB", "FGM", "AIM", "MASH", "SCIE"),
     (
         "A ‡ stands where the documents disagree. The readings open there, and stand under About the data, Conflicts.",
-        "Some acts deal with female genital mutilation, honour-based violence, belief in spirit possession or trafficking. "
-        "That a board worked on one of them, or with a community, says nothing on how common it is there.",
+        "Some acts deal with female genital mutilation, honour-based violence, belief in spirit possession or "
+        "trafficking. That a board worked on one of them, or with a community, says nothing on how common it is there.",
     ),
 )
