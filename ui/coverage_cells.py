@@ -227,9 +227,9 @@ def unknown(found: Sequence[CoverageCell], community: Choice | None, way: str, u
         )
     if untold := len(one(found, code, NOT_TOLD).reach.names):
         place = {
-            "serves": "whom it serves",
-            "based": "where it is based",
-            "contact": "with which borough it had contact",
+            "serves": "whom they serve",
+            "based": "where they are based",
+            "contact": "with which borough they had contact",
         }
         whole = counted(len(one(found, code, ALL).reach.names), "group")
         lines.append(f"{untold} of {whole}: {place.get(way, 'their place')} is not reported. They are on no map.")

@@ -29,8 +29,8 @@ FUNNEL = "Groups, step by step"
 BY_BOROUGH = "borough by borough: how many came to each step or further"
 
 
-def opened(page_path: str = PAGE, as_at: date | None = None, **query: str) -> AppTest:
-    """The page, opened by itself with this query in its address, then as at a date."""
+def opened(page_path: str = PAGE, as_at: date | None = None, tiles: bool = False, **query: str) -> AppTest:
+    """The page, opened by itself with this query in its address, then as at a date and with its map as tiles."""
     page = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     for name, value in query.items():
         page.query_params[name] = value
@@ -41,6 +41,8 @@ def opened(page_path: str = PAGE, as_at: date | None = None, **query: str) -> Ap
     page.run()
     if as_at:
         page.selectbox(key="as_at").set_value(as_at).run()
+    if tiles:
+        page.button_group(key="map_as").set_value("Tiles").run()
     assert not page.exception
     return page
 
@@ -181,7 +183,7 @@ def test_a_large_community_without_a_group_is_a_state_once_a_census_is_loaded(wa
     assert "In 1 area the community is large and no group is known." in words(page)
     assert "no denominator loaded" not in words(page)
     assert "Hackney: large community, no group known (5,000 residents in 2011; not mapped)" in words(
-        opened(community="Bangladeshi", map_as="Tiles")
+        opened(community="Bangladeshi", tiles=True)
     )
 
 
@@ -209,7 +211,8 @@ def cell(**more: object) -> CoverageCell:
     }  # fmt: skip
     people = more.pop("people", None)
     reach = Reach(**{**base, **more})
-    return CoverageCell(reach, Residents(reach.community, reach.place, people, 2011, None, None), None)
+    residents = Residents(reach.community, reach.place, people, 2011, None, None if people else "no_row")
+    return CoverageCell(reach, residents, None)
 
 
 def test_the_state_of_a_cell():
@@ -251,17 +254,22 @@ def squares(page: AppTest) -> dict[str, str]:
     [
         (PAGE, "coverage", "borough", {"community": "Somali", "group_place": "had contact", "borough": "Barnet"}),
         ("pages/maps/borough_map.py", "borough_map", "borough", {"lens": "Pilots", "mine": "Camden"}),
-        ("pages/maps/overview.py", "", "mine", {"as_at": "29 April 2010"}),
     ],
 )
 def test_a_square_leads_to_the_same_page_with_that_borough_and_the_rest(use_warehouse, script, address, name, query):
-    page = opened(script, map_as="Tiles", **query)
+    page = opened(script, tiles=True, as_at=date(2010, 4, 29), **query)
     leads = squares(page)
     assert set(leads) == set(borough_names().values())
     for borough, href in leads.items():
         assert urlsplit(href).path == f"./{address}"
         state = {key: values[0] for key, values in parse_qs(urlsplit(href).query).items()}
-        assert state == {**query, "map_as": "Tiles", name: borough}
+        assert state == {**query, "as_at": "29 April 2010", "map_as": "Tiles", name: borough}
+
+
+def test_a_square_of_the_overview_makes_the_borough_mine(use_warehouse):
+    leads = squares(opened("pages/maps/overview.py", tiles=True))
+    assert leads["Hackney"].startswith("./?")
+    assert leads["Hackney"].endswith("mine=Hackney")
 
 
 @pytest.mark.parametrize("script", [PAGE, "pages/maps/borough_map.py", "pages/maps/overview.py"])
