@@ -6,7 +6,7 @@ A cell holds groups. Residents and people trained stand beside them and are neve
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from markupsafe import Markup
@@ -14,11 +14,12 @@ from markupsafe import Markup
 from ui.cells import Absent, Cell, Figure
 from ui.data import ask
 from ui.words import counted, listed, number
-from warehouse.queries import coverage, coverage_beside
-from warehouse.queries.coverage import ALL, ELSEWHERE, LONDON, NOT_TOLD, Reach
+from warehouse.queries import coverage_beside, coverage_reach
 from warehouse.queries.coverage_beside import Residents, Trained
+from warehouse.queries.coverage_reach import ALL, ELSEWHERE, LONDON, NOT_TOLD, Reach, Standing
 from warehouse.queries.places import Choice
 from warehouse.schema.population import NO_RATE
+from warehouse.schema.vocabulary import STEP
 
 LARGE_FROM = 5_000
 """Residents of a community in one borough from which it is called large. Ours, and stated wherever it is used."""
@@ -96,11 +97,13 @@ class CoverageCell:
     """One community, or all (None), in one place: its groups, and beside them its residents and people trained.
 
     `residents` is None where no census table is loaded or the place is no borough; `trained` where nobody is counted.
+    `standing`: its groups by name and its facts, for cells that are shown with them; None also where nothing is named.
     """
 
     reach: Reach
     residents: Residents | None
     trained: Trained | None
+    standing: Standing | None = None
 
     @property
     def people(self) -> int | None:
@@ -136,8 +139,14 @@ def cells(way: str, as_at: date) -> list[CoverageCell]:
     trained = {(row.community, row.place): row for row in ask(coverage_beside.trained, as_at)}
     return [
         CoverageCell(row, residents.get((row.community, row.place)), trained.get((row.community, row.place)))
-        for row in ask(coverage.reach, way, as_at)
+        for row in ask(coverage_reach.reach, way, as_at)
     ]
+
+
+def with_groups(shown: Sequence[CoverageCell], standings: Sequence[Standing]) -> list[CoverageCell]:
+    """The cells with what stands behind each, as far as it is among `standings`."""
+    behind = {(row.community, row.place): row for row in standings}
+    return [replace(cell, standing=behind.get((cell.reach.community, cell.reach.place))) for cell in shown]
 
 
 def of_community(found: Sequence[CoverageCell], community: str | None) -> list[CoverageCell]:
@@ -148,7 +157,7 @@ def of_community(found: Sequence[CoverageCell], community: str | None) -> list[C
 def elsewhere(found: Sequence[CoverageCell], community: str | None) -> list[CoverageCell]:
     """The lines of one community that are no borough: always London as a whole, the others where they hold a group."""
     own = [cell for cell in found if cell.reach.community == community and cell.reach.place in PLACES]
-    return [cell for cell in own if cell.reach.names or cell.reach.place == LONDON]
+    return [cell for cell in own if cell.reach.groups or cell.reach.place == LONDON]
 
 
 def one(found: Sequence[CoverageCell], community: str | None, place: str) -> CoverageCell:
@@ -162,8 +171,8 @@ def one(found: Sequence[CoverageCell], community: str | None, place: str) -> Cov
 def in_words(cell: CoverageCell, way: str) -> str:
     """The state in words, with what it rests on; whether a borough with a large community was mapped is said."""
     word = looks(way)[cell.state].word
-    if cell.reach.names:
-        return f"{word} ({counted(len(cell.reach.names), 'group')})"
+    if cell.reach.groups:
+        return f"{word} ({counted(cell.reach.groups, 'group')})"
     if cell.state == LARGE:
         looked = "the community is named" if cell.reach.is_named else "mapped" if cell.reach.is_mapped else "not mapped"
         return f"{word} ({number(cell.people)} residents in {cell.residents.census}; {looked})"
@@ -195,17 +204,17 @@ def answer(found: Sequence[CoverageCell], community: Choice | None, way: str) ->
     """The sentence at the top, with what it counts and out of how many."""
     areas = of_community(found, community.code if community else None)
     mapped = sum(cell.reach.is_mapped for cell in areas)
-    with_group = sum(bool(cell.reach.names) for cell in areas)
+    with_group = sum(cell.reach.groups > 0 for cell in areas)
     where = next(choice.label for choice in WAYS if choice.code == way)
     looked = f"{mapped} of {len(areas)} areas were mapped, the other {len(areas) - mapped} were not."
     if community is None:
         whole = one(found, None, ALL).reach
-        beyond = sum(whole.reached.count(code) for code in ("trained", "policy_in_place"))
+        beyond = whole.at_least[STEP.codes.index("trained")]
         return (
-            f"{counted(len(whole.names), 'group')} are named; {beyond} of them came to training or have a policy of "
+            f"{counted(whole.groups, 'group')} are named; {beyond} of them came to training or have a policy of "
             f"their own. Counted where they {where}, groups are named in {with_group} areas. {looked}"
         )
-    without = sum(cell.reach.is_named and not cell.reach.names for cell in areas)
+    without = sum(cell.reach.is_named and not cell.reach.groups for cell in areas)
     large = sum(cell.state == LARGE for cell in areas)
     also = f"; in {without} more the community is named without one" if without else ""
     gaps = f" In {counted(large, 'area')} the community is large and no group is known." if large else ""
@@ -225,13 +234,13 @@ def unknown(found: Sequence[CoverageCell], community: Choice | None, way: str, u
             f"{counted(len(not_mapped), 'area')} not mapped: no board statement of 2007, and no group in the register. "
             f"That is not the same as no community activity. They are {listed(not_mapped)}."
         )
-    if untold := len(one(found, code, NOT_TOLD).reach.names):
+    if untold := one(found, code, NOT_TOLD).reach.groups:
         place = {
             "serves": "whom they serve",
             "based": "where they are based",
             "contact": "with which borough they had contact",
         }
-        whole = counted(len(one(found, code, ALL).reach.names), "group")
+        whole = counted(one(found, code, ALL).reach.groups, "group")
         lines.append(f"{untold} of {whole}: {place.get(way, 'their place')} is not reported. They are on no map.")
     lines.append(f"{counted(unnamed, 'report')} of contact with groups that are not named: not counted here.")
     if counted_in := [cell.reach.borough for cell in areas if cell.trained]:

@@ -11,8 +11,7 @@ from collections.abc import Callable, Sequence
 from markupsafe import Markup
 
 from ui.coverage_cells import NONE, NOT_MAPPED, PLACES, CoverageCell, in_words, looks
-from ui.words import listed
-from warehouse.queries.coverage import LONDON
+from warehouse.queries.coverage_reach import LONDON
 from warehouse.schema.places import COMMUNITY_FACET
 
 NAME = "Grid: communities by boroughs"
@@ -31,12 +30,12 @@ def rows(found: Sequence[CoverageCell], only: str | None = None) -> list[list[Co
         kept = [by_community[only]]
     else:
         kept = [own for own in by_community.values() if any(_says_something(cell) for cell in own)]
-    used = {cell.reach.place for own in kept for cell in own if cell.reach.borough or cell.reach.names} | {LONDON}
+    used = {cell.reach.place for own in kept for cell in own if cell.reach.borough or cell.reach.groups} | {LONDON}
     return [[cell for cell in own if cell.reach.place in used] for own in kept]
 
 
 def _says_something(cell: CoverageCell) -> bool:
-    return bool(cell.reach.names) or cell.state not in (NONE, NOT_MAPPED)
+    return cell.reach.groups > 0 or cell.state not in (NONE, NOT_MAPPED)
 
 
 def matrix(
@@ -94,14 +93,14 @@ def _picked(cell: CoverageCell, picked: str | None) -> Markup:
 def _cell(cell: CoverageCell, way: str, picked: str | None, to: Callable[[CoverageCell], str]) -> Markup:
     reach, look = cell.reach, looks(way)[cell.state]
     css = look.css + (" picked" if reach.place == picked else "")
-    if reach.borough is None and not reach.names:
+    if reach.borough is None and not reach.groups:
         return Markup('<td class="cv-nil"><span class="vh">no group</span></td>')
     if not _says_something(cell):
         return Markup('<td class="{}"><span aria-hidden="true">{}</span><span class="vh">{}</span></td>').format(
             css, look.symbol, look.word
         )
     place = reach.borough or PLACES[reach.place]
-    full = f"{reach.label}, {place}: {in_words(cell, way)}" + (f": {listed(reach.names)}" if reach.names else "")
+    full = f"{reach.label}, {place}: {in_words(cell, way)}"
     inner = Markup('<span aria-hidden="true">{}</span><span class="vh">{}</span>').format(look.symbol, full)
     if reach.borough:
         inner = Markup('<a href="{}">{}</a>').format(to(cell), inner)

@@ -38,6 +38,9 @@ NO_GRID = Markup(
     '<p class="absent">No row to draw: no document dated by then names a community for a borough. A later date would '
     "fill it.</p>"
 )
+MOST_NAMED, MOST_CITED = 40, 200
+"""Groups named, and facts cited, in one cell. Beyond it a narrower choice shows the rest."""
+
 NOTES = (
     "A group counts once, at the furthest step that a document reports of it. A later step does not prove the earlier "
     "ones: a group with a policy of its own need not have been trained. A group that is named, and of which no contact "
@@ -48,6 +51,7 @@ NOTES = (
     "A group for London as a whole has a line of its own. It is in a borough only where it is based or had contact.",
     f"A community is called large from {LARGE_FROM:,} residents in a borough, by the census. That line is ours. White "
     "UK is left out of it: the register is one of minority ethnic, culture and faith groups.",
+    f"A row gives its first {MOST_NAMED} groups and {MOST_CITED} facts. A narrower choice shows the rest.",
 )
 
 
@@ -106,8 +110,13 @@ class Rung:
 
 
 def funnel(cell: CoverageCell) -> list[Rung]:
-    """The steps in their order. Each group stands on one rung, that of its furthest step."""
-    groups = list(zip(cell.reach.names, cell.reach.reached, cell.reach.keys, strict=True))
+    """The steps in their order, of a cell `with_groups`. Each group stands on one rung, that of its furthest step.
+
+    None where there is no group: six noughts would read like six findings.
+    """
+    groups = _groups(cell)
+    if not groups:
+        return []
     rungs = []
     for place, code in enumerate(STEP.codes):
         came = [keys for _, step, keys in groups if STEP.codes.index(step) >= place]
@@ -117,12 +126,36 @@ def funnel(cell: CoverageCell) -> list[Rung]:
     return rungs
 
 
+def no_funnel(cell: CoverageCell) -> str:
+    """What stands in place of a funnel without a group. That none is known does not mean that none is there."""
+    sentence = "No group of this choice is in the register by this date. That is not the same as no community activity."
+    if cell.reach.borough is None:
+        return sentence
+    return f"{sentence} {cell.reach.borough} was {'mapped' if cell.reach.is_mapped else 'not mapped'}."
+
+
+def _groups(cell: CoverageCell) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Name, furthest step and facts of each group of a cell."""
+    standing = cell.standing
+    return list(zip(standing.names, standing.reached, standing.keys, strict=True)) if standing else []
+
+
+def _opening(lines: Sequence[Markup]) -> Cell:
+    """The groups behind a number: as many as fit, and how many more."""
+    more = [Markup("and {} more: see the directory").format(len(lines) - MOST_NAMED)] if len(lines) > MOST_NAMED else []
+    return Opening.of(counted(len(lines), "group"), [*lines[:MOST_NAMED], *more])
+
+
+def _sources(fact_keys: Sequence[str]) -> Sources:
+    return Sources(tuple(fact_keys[:MOST_CITED]))
+
+
 def funnel_columns() -> tuple[Col[Rung], ...]:
     """The funnel as a table: groups only."""
 
     def names(rung: Rung) -> Cell:
         lines = [Markup("{}").format(name) for name in rung.names]
-        return Opening.of(counted(len(lines), "group"), lines) if lines else Absent(words="no group stops here")
+        return _opening(lines) if lines else Absent(words="no group stops here")
 
     return (
         Col("Step", lambda rung: rung.step, "head"),
@@ -130,7 +163,7 @@ def funnel_columns() -> tuple[Col[Rung], ...]:
         Col("", lambda rung: Bar(rung.at_least, rung.most), "bars"),
         Col("Furthest step", lambda rung: len(rung.names), "number"),
         Col("Which", names),
-        Col("Source", lambda rung: Sources(rung.fact_keys)),
+        Col("Source", lambda rung: _sources(rung.fact_keys)),
     )
 
 
@@ -167,7 +200,7 @@ def columns(head: str, way: str) -> tuple[Col[CoverageCell], ...]:
 
     def state(cell: CoverageCell) -> Cell:
         if cell.reach.borough is None:
-            return counted(len(cell.reach.names), "group") if cell.reach.names else Absent(words="no group")
+            return counted(cell.reach.groups, "group") if cell.reach.groups else Absent(words="no group")
         look = looks(way)[cell.state]
         return Absent(words=look.word) if cell.state in (NONE, NOT_MAPPED) else State(look.word, look.symbol)
 
@@ -177,14 +210,13 @@ def columns(head: str, way: str) -> tuple[Col[CoverageCell], ...]:
 
     def step(place: int) -> Col[CoverageCell]:
         def cell_of(cell: CoverageCell) -> Cell:
-            return cell.reach.at_least[place] if cell.reach.names else none(cell)
+            return cell.reach.at_least[place] if cell.reach.groups else none(cell)
 
         return Col(STEP.label(STEP.codes[place]), cell_of, "number")
 
     def groups(cell: CoverageCell) -> Cell:
-        pairs = zip(cell.reach.names, cell.reach.reached, strict=True)
-        lines = [Markup("{} ({})").format(name, STEP.label(code).lower()) for name, code in pairs]
-        return Opening.of(counted(len(lines), "group"), lines) if lines else none(cell)
+        lines = [Markup("{} ({})").format(name, STEP.label(code).lower()) for name, code, _ in _groups(cell)]
+        return _opening(lines) if lines else none(cell)
 
     return (
         Col(head, first, "head"),
@@ -194,7 +226,7 @@ def columns(head: str, way: str) -> tuple[Col[CoverageCell], ...]:
         *(step(place) for place in range(len(STEP.codes))),
         Col("People trained", trained_cell, "number"),
         Col("Which groups", groups),
-        Col("Source", lambda cell: Sources(cell.reach.fact_keys)),
+        Col("Source", lambda cell: _sources(cell.standing.fact_keys if cell.standing else ())),
     )
 
 

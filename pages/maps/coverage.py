@@ -1,7 +1,7 @@
 """Which communities have been reached in which borough, how far, and where was nobody looking?
 
 Reads `community_group`, `engagement`, `community_named`, `round_response`, `training_round`, `training_count` and
-`population`, through `warehouse.queries.coverage` and `warehouse.queries.coverage_beside`.
+`population`, through `warehouse.queries.coverage_reach` and `warehouse.queries.coverage_beside`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ui.map_view import legend
 from ui.table import show_table, write
 from ui.tile_map import area_map, here
 from ui.words import day
-from warehouse.queries import groups, places
+from warehouse.queries import coverage_reach, groups, places
 
 PAGE = "coverage"
 
@@ -66,7 +66,9 @@ with right:
     frame.unknown(coverage_cells.unknown(found, community, way, unnamed))
 
 where = chosen.borough if chosen else "the whole register"
+standings = ask(coverage_reach.of_community, way, as_at, code)
 cell = coverage_cells.one(found, code, chosen.gss_code if chosen else ALL)
+(cell,) = coverage_cells.with_groups([cell], standings)
 with st.container(key="coverage_funnel"):
     write(Markup("<h2>How far groups were reached: {}, {}</h2>").format(name, where))
     left, right = st.columns([3, 1], gap="medium")
@@ -76,6 +78,7 @@ with st.container(key="coverage_funnel"):
             coverage_view.funnel_columns(),
             coverage_view.funnel(cell),
             file="coverage_funnel",
+            empty=coverage_view.no_funnel(cell),
         )
     with right:
         write(coverage_view.beside(cell))
@@ -93,7 +96,7 @@ with st.container(key="coverage_tables"):
     show_table(
         f"{name}, borough by borough: how many came to each step or further",
         coverage_view.columns("Borough", way),
-        [*areas, *coverage_cells.elsewhere(found, code)],
+        coverage_cells.with_groups([*areas, *coverage_cells.elsewhere(found, code)], standings),
         file="coverage_by_borough",
         is_mine=lambda row: borough is not None and row.reach.place == borough.gss_code,
     )
@@ -101,7 +104,10 @@ with st.container(key="coverage_tables"):
         show_table(
             f"{chosen.borough}, community by community: how many groups came to each step or further",
             coverage_view.columns("Community", way),
-            coverage_view.in_borough(found, chosen.gss_code),
+            coverage_cells.with_groups(
+                coverage_view.in_borough(found, chosen.gss_code),
+                ask(coverage_reach.of_place, way, as_at, chosen.gss_code),
+            ),
             file="coverage_by_community",
             empty="No document dated by then names a community or a group for this borough.",
         )

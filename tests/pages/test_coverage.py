@@ -19,10 +19,11 @@ from tests.support import census
 from tests.support.paths import ROOT
 from tests.support.rows import write_sources
 from ui.coverage_cells import KNOWN, LARGE, LARGE_FROM, NAMED, NONE, NOT_MAPPED, TRAINED, CoverageCell, in_words
-from ui.coverage_view import columns, funnel
+from ui.coverage_view import MOST_NAMED, columns, funnel
 from ui.table import csv_text
-from warehouse.queries.coverage import Reach
 from warehouse.queries.coverage_beside import Residents
+from warehouse.queries.coverage_reach import Reach, Standing
+from warehouse.schema.vocabulary import STEP
 
 PAGE = "pages/maps/coverage.py"
 FUNNEL = "Groups, step by step"
@@ -191,7 +192,14 @@ def test_nothing_published_by_the_date_is_said_in_words(use_warehouse):
     page = opened(as_at=date(2005, 1, 1))
     assert "0 groups are named" in words(page)
     assert "0 of 33 areas were mapped" in words(page)
-    assert [row[0] for row in table(page, FUNNEL).values()] == ["0"] * 6
+    assert "No group of this choice is in the register by this date." in words(page)
+    assert not any(f"<caption>{FUNNEL}" in body for body in bodies(page))
+
+
+def test_a_borough_without_a_group_has_a_sentence_in_place_of_noughts(use_warehouse):
+    for borough, looked in (("Bromley", "Bromley was mapped."), ("Hackney", "Hackney was not mapped.")):
+        text = words(opened(borough=borough))
+        assert f"That is not the same as no community activity. {looked}" in text
 
 
 def test_a_borough_narrows_the_funnel_and_my_borough_only_marks(use_warehouse):
@@ -204,21 +212,22 @@ def test_a_borough_narrows_the_funnel_and_my_borough_only_marks(use_warehouse):
     assert not any("community by community" in body for body in bodies(opened(mine="Camden")))
 
 
-def cell(**more: object) -> CoverageCell:
+def cell(groups: dict[str, str] | None = None, people: int | None = None, **more: object) -> CoverageCell:
+    """A cell with these groups, each with its furthest step."""
+    names, reached = tuple(groups or {}), tuple((groups or {}).values())
     base = {
         "community": "somali", "label": "Somali", "facet": "ethnic", "place": "E09000007", "borough": "Camden",
-        "is_mapped": False, "is_named": False, "names": (), "reached": (), "keys": (), "fact_keys": (),
+        "is_mapped": False, "is_named": False, "steps": tuple(reached.count(code) for code in STEP.codes),
     }  # fmt: skip
-    people = more.pop("people", None)
     reach = Reach(**{**base, **more})
     residents = Residents(reach.community, reach.place, people, 2011, None, None if people else "no_row")
-    return CoverageCell(reach, residents, None)
+    standing = Standing(reach.community, reach.place, names, reached, ((),) * len(names), ())
+    return CoverageCell(reach, residents, None, standing)
 
 
 def test_the_state_of_a_cell():
-    named = {"names": ("A", "B"), "keys": ((), ())}
-    assert cell(**named, reached=("identified", "known"), people=9000).state == KNOWN
-    assert cell(**named, reached=("engaged", "trained")).state == TRAINED
+    assert cell({"A": "identified", "B": "known"}, 9000).state == KNOWN
+    assert cell({"A": "engaged", "B": "trained"}).state == TRAINED
     assert cell(people=LARGE_FROM, is_mapped=True, is_named=True).state == LARGE
     assert cell(people=LARGE_FROM - 1, is_named=True).state == NAMED
     assert cell(is_mapped=True).state == NONE
@@ -229,7 +238,7 @@ def test_the_state_of_a_cell():
 
 
 def test_the_download_holds_what_the_table_shows():
-    own = cell(names=("=A", "B"), reached=("trained", "engaged"), keys=((), ()), is_mapped=True)
+    own = cell({"=A": "trained", "B": "engaged"}, is_mapped=True)
     lines = csv_text(columns("Borough", "any"), [own, cell()]).splitlines()
     assert "Camden,mapped,,trained" in lines[1]
     assert "2,,2,,2,,2,,1,,0,," in lines[1]
@@ -237,6 +246,14 @@ def test_the_download_holds_what_the_table_shows():
     assert "not mapped" not in lines[2]
     assert lines[2].count("[x]") >= 8
     assert [rung.at_least for rung in funnel(own)] == [2, 2, 2, 2, 1, 0]
+
+
+def test_a_cell_of_very_many_groups_names_the_first_and_says_how_many_more():
+    many = cell({f"Group {place:03}": "known" for place in range(MOST_NAMED + 3)})
+    (line,) = csv_text(columns("Borough", "any"), [many]).splitlines()[1:]
+    assert f"Group {MOST_NAMED - 1:03} (known); and 3 more: see the directory" in line
+    assert "Group 042" not in line
+    assert funnel(many)[0].at_least == MOST_NAMED + 3
 
 
 # --- the tile map wherever a map stands ----------------------------------------------------------------------------

@@ -11,7 +11,17 @@ import duckdb
 
 from geo.names import authority_boards, borough_names
 from tests.support.paths import ROOT
-from warehouse.queries.coverage import ALL, ELSEWHERE, LONDON, NOT_TOLD, WAYS, reach
+from warehouse.queries.coverage_reach import (
+    ALL,
+    ELSEWHERE,
+    LONDON,
+    NOT_TOLD,
+    WAYS,
+    Standing,
+    of_community,
+    of_place,
+    reach,
+)
 from warehouse.schema.vocabulary import STEP
 
 EARLY, EARLIER, LATEST = date(2005, 1, 1), date(2007, 7, 31), date(2011, 11, 30)
@@ -121,12 +131,14 @@ def twin(community: str | None, place: str, way: str, world: World, as_at: date)
         if (standing := in_place(row, place, way, world, as_at)) is not None:
             keys = {row["fact_key"], *standing[1], *(named[community] if community else ())}
             found.append((row["name"], STEP.codes[standing[0]], tuple(sorted(keys))))
+    named_in = naming(community, world, groups, as_at)
     return {
         "names": tuple(name for name, _, _ in found),
         "reached": tuple(step for _, step, _ in found),
         "keys": tuple(keys for _, _, keys in found),
         "is_mapped": place in mapped(world, groups, as_at),
-        "is_named": place in naming(community, world, groups, as_at),
+        "is_named": place in named_in,
+        "naming": named_in.get(place, set()),
     }
 
 
@@ -141,30 +153,51 @@ def mapped(world: World, groups: Sequence[dict], as_at: date) -> set[str]:
     }
 
 
-def naming(community: str | None, world: World, groups: Sequence[dict], as_at: date) -> set[str]:
-    said = [
-        row
-        for row in (*world.acts, *world.contacts, *world.lines)
-        if row["scope"] == "borough" and world.usable(row, as_at)
-    ]
-    found = {
-        row["borough"]
-        for row in said
-        if any(community is None or community in wider(code) for code in row.get("communities", ()))
-    }
+def naming(community: str | None, world: World, groups: Sequence[dict], as_at: date) -> dict[str, set[str]]:
+    """Borough → the facts that name the community there, or put a group of it there in any relation."""
+    found: dict[str, set[str]] = {}
+    for row in (*world.acts, *world.contacts, *world.lines):
+        names_it = any(community is None or community in wider(code) for code in row.get("communities", ()))
+        if names_it and row["scope"] == "borough" and world.usable(row, as_at):
+            found.setdefault(row["borough"], set()).add(row["fact_key"])
     for row in groups:
         named = named_for(row, world, as_at)
         if community in named or (community is None and named):
-            found |= {place for place, *_ in relations(row, world, as_at) if place in CODES}
+            for place, how, _, keys in relations(row, world, as_at):
+                if place in CODES:
+                    found.setdefault(place, set()).update(keys if how == "contact" else {row["fact_key"]})
     return found
 
 
 def assert_is_twin(cursor: duckdb.DuckDBPyConnection, way: str, world: World, as_at: date) -> None:
+    """Every row of `reach`, and what is behind the rows of some communities and places, are as the twin has them."""
     rows = reach(cursor, way, as_at)
     assert len(rows) == len({(row.community, row.place) for row in rows}) == (len(WITHIN) + 1) * (33 + len(NO_AREA))
+    expected = {
+        (row.community, row.place): twin(row.community, row.borough or row.place, way, world, as_at) for row in rows
+    }
     for row in rows:
-        expected = twin(row.community, row.borough or row.place, way, world, as_at)
-        assert {name: getattr(row, name) for name in expected} == expected, (row.community, row.borough or row.place)
+        cell = expected[row.community, row.place]
+        counts = tuple(cell["reached"].count(code) for code in STEP.codes)
+        assert (row.is_mapped, row.is_named, row.steps) == (cell["is_mapped"], cell["is_named"], counts), row
+    for community in (None, "somali", "east_african", "muslim"):
+        found = of_community(cursor, way, as_at, community)
+        assert_behind(found, {place: cell for place, cell in expected.items() if place[0] == community})
+    for place in (ALL, LONDON, NOT_TOLD, CODES["Camden"], CODES["Hackney"]):
+        assert_behind(
+            of_place(cursor, way, as_at, place), {key: cell for key, cell in expected.items() if key[1] == place}
+        )
+
+
+def assert_behind(found: Sequence[Standing], expected: dict[tuple[str | None, str], dict[str, object]]) -> None:
+    by_place = {(row.community, row.place): row for row in found}
+    assert len(by_place) == len(found)
+    assert by_place.keys() == {place for place, cell in expected.items() if cell["names"] or cell["is_named"]}
+    for place, row in by_place.items():
+        cell = expected[place]
+        assert (row.names, row.reached, row.keys) == (cell["names"], cell["reached"], cell["keys"]), place
+        every = {key for keys in cell["keys"] for key in keys} or cell["naming"]
+        assert row.fact_keys == tuple(sorted(every)), place
 
 
 # --- literal rows, through the loader and the reader -------------------------------------------------------------

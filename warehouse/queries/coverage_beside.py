@@ -8,7 +8,7 @@ from datetime import date
 import duckdb
 
 from warehouse.queries import population
-from warehouse.queries.coverage import ALL
+from warehouse.queries.coverage_reach import ALL
 from warehouse.rows import fetch
 
 
