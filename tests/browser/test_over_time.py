@@ -41,7 +41,6 @@ def test_small_maps_share_a_legend_and_programmes_are_chosen_by_keyboard(open_pa
     for label in ("Planned, taking part not reported", "not named in any document"):
         square = page.locator(f'.small-maps figure:has(h3:text-is("2005")) i[title$="{label.lower()}"]').first
         assert square.evaluate(LOOK) == legend[label]
-    _figures_lead_to_their_paragraphs(page)
 
     box = page.get_by_role("combobox", name="Programmes")
     for name in ("AIM pilot in London", "Protecting Children in the Community, Camden"):
@@ -60,6 +59,11 @@ def test_small_maps_share_a_legend_and_programmes_are_chosen_by_keyboard(open_pa
     assert copy.locator("h3").all_text_contents() == page.locator("h3").all_text_contents()
     assert copy.locator("figcaption").all_text_contents() == page.locator("figcaption").all_text_contents()
     assert "2 programmes" in main_text(copy)
+
+
+def test_every_borough_of_every_programme_leads_to_its_paragraph(page: Page, app_url: str):
+    visit(page, app_url, ADDRESS)
+    _figures_lead_to_their_paragraphs(page)
 
 
 def _figures_lead_to_their_paragraphs(page: Page) -> None:
