@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from urllib.parse import parse_qs
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.data import ask
 from ui.words import day
 from warehouse.queries.places import Borough, Choice, boroughs
 from warehouse.queries.sources import documents
+
+SHARED = {"borough": str, "as_at": day}
+"""Filters that pages share: key -> the word for a choice in the address. My borough is on every page, and goes along by
+itself."""
 
 
 def all_boroughs() -> list[Borough]:
@@ -43,6 +49,29 @@ def my_borough() -> Borough | None:
     return by_name(st.session_state.get("mine"))
 
 
+def take_along(page: str) -> None:
+    """Before the page at this address is drawn: where the reader comes from another one, the choices that pages share
+    go along, into the address and so into the filters.
+
+    Streamlit takes such a choice for one of the page that was left: it strikes it out of the address, on the way back
+    as well, and hands it to the filter of the same key only when the next page has run once.
+    """
+    before, st.session_state["page"] = st.session_state.get("page", page), page
+    if before == page:
+        return
+    context = get_script_run_ctx()
+    going_back = parse_qs(context.query_string) if context.is_history_navigation else None
+    with context.session_state.query_params() as address:
+        for key, word in SHARED.items():
+            choice_made = st.session_state.get(key)
+            said = None if choice_made is None else word(choice_made)
+            if going_back is not None:
+                said = going_back.get(key, [None])[-1]
+            if said is not None:
+                address.set_corrected_value(key, said, "string_value")
+        address.set_initial_query_params_from_current()
+
+
 def borough(label: str = "Borough") -> Borough | None:
     """The borough to look at. It falls back on the reader's own."""
     chosen = st.selectbox(
@@ -64,14 +93,16 @@ def as_at() -> date:
 
 def choice(label: str, choices: Sequence[Choice], key: str, everything: str | None = None) -> Choice | None:
     """One of `choices`. With `everything`, that label comes first and gives None."""
-    options = [*([None] if everything else []), *choices]
-    return st.selectbox(
+    # An option that is None would show as an empty box on the way back through the pages.
+    all_of_them = Choice("", everything or "")
+    chosen = st.selectbox(
         label,
-        options,
-        format_func=lambda option: everything if option is None else option.label,
+        [*([all_of_them] if everything else []), *choices],
+        format_func=lambda option: option.label,
         key=key,
         bind="query-params",
     )
+    return None if chosen == all_of_them else chosen
 
 
 def choose_mine(gss_code: str) -> None:

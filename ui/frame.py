@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.navigation.page import StreamlitPage
 
-from ui import links
+from ui import filters, links
 from ui.data import ask, edition
 from ui.pages import PAGES
 from ui.table import write
@@ -18,9 +18,6 @@ from ui.words import counted, day
 from warehouse.queries.sources import conflicts
 
 NAME = "Partnership Atlas"
-SHARED_KEYS = ("borough", "as_at")
-"""Filters that pages share, by their names in the address. The reader's own borough is on every page, and goes along by
-itself."""
 
 STYLE = Path(__file__).with_name("style.css")
 
@@ -66,8 +63,8 @@ def navigation() -> StreamlitPage:
     }
     st.html(STYLE)
     chosen = st.navigation([page for pages in groups.values() for page in pages], position="hidden")
-    # A link to another page starts a new address: what pages share goes along.
-    shared = {key: st.query_params[key] for key in SHARED_KEYS if key in st.query_params}
+    filters.take_along(chosen.url_path)
+    shared = {key: st.query_params[key] for key in filters.SHARED if key in st.query_params}
     with st.sidebar:
         for group, pages in groups.items():
             write(Markup('<h2 class="group">{}</h2>').format(group))

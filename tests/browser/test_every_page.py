@@ -12,11 +12,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.axe import grave_findings
-from tests.support.streamlit_page import main_text, pick, settle, visit
+from tests.support.streamlit_page import go_to, main_text, pick, picked, settle, visit
 from ui.pages import PAGES
 
 ENTRIES = [entry for entries in PAGES.values() for entry in entries]
-APRIL = "29 April 2010"
+APRIL, NOVEMBER = "29 April 2010", "30 November 2011"
 
 
 def sideways(page: Page) -> int:
@@ -67,6 +67,30 @@ def test_a_copied_address_opens_the_same_view_for_another_reader(
     settle(again)
     assert main_text(again) == main_text(page)
     assert again.url == page.url
+
+
+def test_what_a_link_chose_goes_along_to_every_page_and_back(page: Page, app_url: str):
+    """From the first change of page on, also over a page that has neither filter; box and address always agree."""
+
+    def shown() -> tuple[dict[str, str], dict[str, str]]:
+        said = {key: words[0] for key, words in parse_qs(urlsplit(page.url).query).items()}
+        return {"Borough": picked(page, "Borough"), "As at": picked(page, "As at")}, said
+
+    visit(page, app_url, "borough_map", borough="Hackney", as_at=APRIL, mine="Camden")
+    for title in ("Coverage", "Over time", "About the data", "Borough profile"):
+        go_to(page, title)
+        if title != "About the data":
+            assert shown() == (
+                {"Borough": "Hackney", "As at": APRIL}, {"mine": "Camden", "borough": "Hackney", "as_at": APRIL},
+            )  # fmt: skip
+    pick(page, "Borough", "Brent")
+    go_to(page, "Coverage")
+    for _ in range(3):
+        page.go_back()
+        settle(page)
+        boxes, said = shown()
+        assert boxes["Borough"] == said.get("borough", "")
+        assert boxes["As at"] == said.get("as_at", NOVEMBER)
 
 
 def test_the_pages_are_listed_at_the_side_in_four_groups(page: Page, app_url: str):
