@@ -66,7 +66,7 @@ test: $(STAMP)
 	$(PY) -m ruff check . || failed="$$failed, ruff check"; \
 	$(PY) -m ruff format --check . || failed="$$failed, ruff format"; \
 	$(PY) -m tests.support.browser || failed="$$failed, finding a browser"; \
-	$(PY) -m pytest $(ARGS) || failed="$$failed, pytest"; \
+	$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS) || failed="$$failed, pytest"; \
 	if [ -n "$$failed" ]; then echo "make test: failed in: $${failed#, }" >&2; exit 1; fi
 
 bench: $(STAMP)
