@@ -13,7 +13,7 @@ from ui.words import listed, number, partial_date
 from warehouse.queries import profile
 from warehouse.queries.places import Borough
 from warehouse.schema.evidence import STATEMENT_KIND
-from warehouse.schema.mapping import OBSTACLE_KIND, RESPONSE, ROUND
+from warehouse.schema.mapping import OBSTACLE_KIND, RESPONSE
 from warehouse.schema.pilots import MILESTONE_STATE, PILOT_ITEM_KIND
 from warehouse.schema.programmes import PARTNER_ROLE
 from warehouse.schema.training import PRECISION
@@ -218,7 +218,7 @@ def sections(borough: Borough, as_at: date) -> list[Section]:
         Section(
             "What its board answered", "answers", ask(profile.answers, borough.board, as_at),
             (
-                Col("Round", lambda row: ROUND.label(row.round), "head"),
+                Col("Round", lambda row: row.round_label, "head"),
                 Col("Answer", lambda row: Marked(RESPONSE.label(row.response), (row.fact_key,))),
                 Col("Note", lambda row: row.note or RESPONSE.meaning(row.response), "long"),
                 _source(),

@@ -13,6 +13,9 @@ T = TypeVar("T")
 AS_AT = "fact_key IN (SELECT fact_key FROM fact_usable WHERE usable_from <= ?)"
 """A condition: only facts that a document dated by then says. Bind the as-at date."""
 
+OWN_WORDS = "round IN (SELECT round FROM round WHERE is_statement)"
+"""A condition on `round_response`: the round holds boards' own statements. Until there are returns, that of 2007."""
+
 
 def fetch(cursor: duckdb.DuckDBPyConnection, row_type: type[T], sql: str, values: Sequence[object] = ()) -> list[T]:
     """The rows of `sql` as `row_type`. Its columns stand in the order of the fields; a list becomes a tuple."""

@@ -8,7 +8,7 @@ from etl.check import Row
 from etl.faults import Fault
 from geo.names import board_of
 
-TABLES = ("round_response", "activity", "obstacle")
+TABLES = ("round", "round_response", "activity", "obstacle")
 
 
 def check(rows: dict[str, list[Row]]) -> list[Fault]:

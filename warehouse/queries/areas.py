@@ -11,7 +11,7 @@ from datetime import date
 
 import duckdb
 
-from warehouse.rows import AS_AT, fetch
+from warehouse.rows import AS_AT, OWN_WORDS, fetch
 from warehouse.schema.vocabulary import ACTUAL_ROLES, STAGE
 
 NOT_NAMED = "not_named"
@@ -147,7 +147,7 @@ def theme_stage(cursor: duckdb.DuckDBPyConnection, theme: str, as_at: date) -> l
         entries AS (
             SELECT DISTINCT authority_board.gss_code FROM round_response
             JOIN authority_board USING (board)
-            WHERE round = 'appendix_2007' AND response = 'entry' AND round_response.{AS_AT}
+            WHERE {OWN_WORDS} AND response = 'entry' AND round_response.{AS_AT}
         )
         SELECT borough.gss_code, borough.borough,
             CASE WHEN reached.borough IS NOT NULL THEN reached.stage

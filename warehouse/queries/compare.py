@@ -12,11 +12,11 @@ from datetime import date
 import duckdb
 
 from warehouse.queries.areas import NO_ENTRY, SILENT, STAGE_NOT_SAID
-from warehouse.rows import AS_AT, fetch
+from warehouse.rows import AS_AT, OWN_WORDS, fetch
 from warehouse.schema.vocabulary import ACTUAL_ROLES, STAGE
 
-STATEMENT = f"round = 'appendix_2007' AND response = 'entry' AND round_response.{AS_AT}"
-"""A condition on `round_response`: the board has a statement in the appendix of 2007. Bind the as-at date."""
+STATEMENT = f"{OWN_WORDS} AND response = 'entry' AND round_response.{AS_AT}"
+"""A condition on `round_response`: the board has a statement of its own. Bind the as-at date."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Board:
 
 
 def boards(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[Board]:
-    """The 32 boards by name, each with whether it is one of those that reported: it has a statement of 2007."""
+    """The 32 boards by name, each with whether it is one of those that reported: it has a statement of its own."""
     return fetch(
         cursor,
         Board,
@@ -51,7 +51,7 @@ def boards(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[Board]:
         ),
         answers AS (
             SELECT board, bool_or(response = 'entry') AS has_statement, list(fact_key ORDER BY fact_key) AS keys
-            FROM round_response WHERE round = 'appendix_2007' AND {AS_AT} GROUP BY board
+            FROM round_response WHERE {OWN_WORDS} AND {AS_AT} GROUP BY board
         )
         SELECT board.board, board_name, own.names, own.codes, own.ons, own.statutory,
             coalesce(has_statement, FALSE), coalesce(answers.keys, [])

@@ -8,7 +8,7 @@ from datetime import date
 import duckdb
 
 from warehouse.queries.groups import BASE
-from warehouse.rows import fetch
+from warehouse.rows import OWN_WORDS, fetch
 
 GROUP_NAMED = "group_named"
 COMMUNITY_NAMED = "community_named"
@@ -16,22 +16,22 @@ NONE_NAMED = "none_named"
 NOT_MAPPED = "not_mapped"
 
 
-MAPPED = """
+MAPPED = f"""
     mapped AS (
         SELECT lookup.gss_code FROM round_response JOIN authority_board AS lookup USING (board)
-        WHERE round = 'appendix_2007' AND response = 'entry'
+        WHERE {OWN_WORDS} AND response = 'entry'
             AND round_response.fact_key IN (SELECT fact_key FROM usable)
         UNION
         SELECT borough FROM placed
     )"""
-"""The areas in which somebody looked, after BASE: their board has a statement of 2007, or a group is named there."""
+"""The areas in which somebody looked, after BASE: their board has a statement of its own, or a group is named there."""
 
 
 @dataclass(frozen=True)
 class Coverage:
     """One community in one borough. `words`: the groups named, or the communities that are named without a group.
 
-    `is_mapped`: somebody looked in this borough. Its board has a statement of 2007, or a group is named there.
+    `is_mapped`: somebody looked in this borough. Its board has a statement of its own, or a group is named there.
     """
 
     community: str

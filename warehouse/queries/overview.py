@@ -7,7 +7,7 @@ from datetime import date
 
 import duckdb
 
-from warehouse.rows import AS_AT, fetch
+from warehouse.rows import AS_AT, OWN_WORDS, fetch
 from warehouse.schema.vocabulary import ACTUAL_ROLES
 
 
@@ -49,13 +49,13 @@ class Share:
 
 
 def boards_with_statement(cursor: duckdb.DuckDBPyConnection, as_at: date) -> Share:
-    """Boards with an entry in the appendix of 2007, out of all boards. A joint board counts once."""
+    """Boards with a statement of their own, out of all boards. A board with several counts once."""
     return fetch(
         cursor,
         Share,
         f"""
-        SELECT count(*), (SELECT count(*) FROM board), coalesce(list(fact_key ORDER BY fact_key), [])
-        FROM round_response WHERE round = 'appendix_2007' AND response = 'entry' AND {AS_AT}
+        SELECT count(DISTINCT board), (SELECT count(*) FROM board), coalesce(list(fact_key ORDER BY fact_key), [])
+        FROM round_response WHERE {OWN_WORDS} AND response = 'entry' AND {AS_AT}
         """,
         [as_at],
     )[0]

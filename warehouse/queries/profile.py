@@ -348,6 +348,7 @@ class Answer:
 
     fact_key: str
     round: str
+    round_label: str
     response: str
     note: str | None
 
@@ -358,8 +359,8 @@ def answers(cursor: duckdb.DuckDBPyConnection, board: str, as_at: date) -> list[
         cursor,
         Answer,
         f"""
-        SELECT fact_key, round, response, note FROM round_response WHERE board = ? AND {AS_AT}
-        ORDER BY round, fact_key
+        SELECT fact_key, round, label, response, note FROM round_response JOIN round USING (round)
+        WHERE board = ? AND {AS_AT} ORDER BY round, fact_key
         """,
         [board, as_at],
     )

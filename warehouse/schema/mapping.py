@@ -9,14 +9,26 @@ from __future__ import annotations
 from warehouse.schema.column import Column, Kind, Table, Vocabulary
 from warehouse.schema.vocabulary import ACTIVITY_KIND, ACTOR_KIND, ISSUE, SCOPE, STAGE
 
-ROUND = Vocabulary(
+ROUND = Table(
     "round",
-    {
-        "appendix_2007": ("2007 statements", "Boards' own statements in Appendix 2 of the report of July 2007."),
-        "interviews_2010": ("2010–11 interviews", "The interviews of boards planned in 2010–11."),
-        "focus_groups_2010": ("2010–11 focus groups", "The local focus groups planned in 2010–11."),
-        "none": ("Not a round", "Said elsewhere in a document, not in answer to a round."),
-    },
+    "Rounds",
+    "The occasions on which boards reported, or were to. Rounds of returns are added by the operations group.",
+    (
+        Column("round", "Short code of the round.", required=True, pattern="[a-z0-9]+(_[a-z0-9]+)*"),
+        Column("label", "The name used on screen.", required=True),
+        Column("meaning", "What the round was.", required=True),
+        Column(
+            "is_statement",
+            "Whether an entry in it is the board's own statement of what it does, so that the board counts as one that "
+            "reported.",
+            kind=Kind.yes_no,
+            required=True,
+        ),
+        Column("opens", "For a round of returns: the day from which boards are asked.", kind=Kind.date),
+        Column("deadline", "For a round of returns: the last day for an answer.", kind=Kind.date),
+    ),
+    key="round",
+    one_row="an occasion on which boards reported",
 )
 
 RESPONSE = Vocabulary(
@@ -34,7 +46,7 @@ ROUND_RESPONSE = Table(
     "Who answered each round",
     "Whether a board has an entry in a round: the denominator of everything said about boards.",
     (
-        Column("round", "The round.", required=True, vocabulary=ROUND),
+        Column("round", "The round.", required=True, refers_to="round"),
         Column("board", "The board.", required=True, place="board"),
         Column("asked", "Whether the document says that it was asked or was to be.", kind=Kind.yes_no, absent=True),
         Column("response", "What is there.", required=True, vocabulary=RESPONSE),
@@ -50,7 +62,7 @@ ACTIVITY = Table(
     "Activities",
     "One actor, one act, one audience, as a document reports it.",
     (
-        Column("round", "The round it was reported in.", required=True, vocabulary=ROUND),
+        Column("round", "The round it was reported in.", required=True, refers_to="round"),
         Column("scope", "Which place it is about.", required=True, vocabulary=SCOPE),
         Column("borough", "The borough named.", place="borough"),
         Column("actor_kind", "What sort of actor.", required=True, vocabulary=ACTOR_KIND),
@@ -107,4 +119,4 @@ OBSTACLE = Table(
     one_row="one thing that stands in the way",
 )
 
-TABLES = (ROUND_RESPONSE, ACTIVITY, OBSTACLE)
+TABLES = (ROUND, ROUND_RESPONSE, ACTIVITY, OBSTACLE)
