@@ -11,6 +11,9 @@ from etl.collect import Collected, collect
 from etl.faults import FaultsFound
 from etl.population import command as population
 from etl.publish import BuildRefused, publish
+from etl.returns import command as returns
+from etl.returns import rounds
+from etl.returns.report_text import in_words
 from warehouse.schema.layout import ROOT, default_warehouse
 
 EXAMPLES = f"""examples:
@@ -19,6 +22,8 @@ EXAMPLES = f"""examples:
   python -m etl build --warehouse FOLDER    publish into another folder of editions
 {population.EXAMPLE}
 {boundaries.EXAMPLE}
+{returns.EXAMPLE}
+{rounds.EXAMPLE}
 """
 
 
@@ -30,7 +35,10 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, help_text in (("build", "check all facts and publish a new edition"), ("check", "check all facts only")):
+    for name, help_text in (
+        ("build", "check all facts and publish a new edition"),
+        ("check", "check facts or returns only"),
+    ):
         command = commands.add_parser(name, help=help_text)
         command.add_argument(
             "--data", type=Path, default=ROOT / "data", metavar="FOLDER", help="folder with sources/ and reference/"
@@ -39,9 +47,14 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--warehouse", type=Path, default=default_warehouse(), metavar="FOLDER", help="folder of editions"
             )
+        else:
+            command.add_argument("files", type=Path, nargs="*", metavar="FILE", help="returns to check instead")
+            returns.add_return_options(command)
         command.set_defaults(run=_build_or_check)
     population.add_command(commands)
     boundaries.add_command(commands)
+    returns.add_commands(commands)
+    rounds.add_command(commands)
     return parser
 
 
@@ -50,7 +63,8 @@ def _account(collected: Collected) -> str:
     lines = [f"{'rows in':>8} {'loaded':>8} {'refused':>8}  file"]
     lines += [f"{a.rows_in:>8} {a.rows_loaded:>8} {a.rows_refused:>8}  {a.file}" for a in collected.accounts]
     total = sum(account.rows_in for account in collected.accounts)
-    return "\n".join([*lines, f"{total:>8} {total:>8} {0:>8}  all files"])
+    lines.append(f"{total:>8} {total:>8} {0:>8}  all files")
+    return "\n".join(lines + [in_words(one) for one in collected.returns])
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -61,6 +75,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _build_or_check(chosen: argparse.Namespace) -> int:
     """Returns 0 only where the live edition holds what is in the files (build), or they have no fault (check)."""
+    if chosen.command == "check" and chosen.files:
+        return returns.run_check(chosen)
     try:
         collected = collect(chosen.data)
         print(_account(collected))

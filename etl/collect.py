@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from etl.check import Row, check_keys, check_references, check_row
 from etl.datasets import DATASETS
 from etl.faults import Fault, FaultsFound
 from etl.read import files_of, read_file, unknown_files
+from etl.returns.build import Read, Taken, take_in
+from etl.returns.record import record
+from etl.returns.store import Received, read_received, received
 from warehouse.schema import TABLES
 
 
@@ -25,16 +29,20 @@ class FileAccount:
 
 @dataclass(frozen=True)
 class Collected:
-    """Everything a build loads."""
+    """Everything a build loads. `returns`: what became of every file that boards sent in."""
 
     rows: dict[str, list[Row]]
     accounts: tuple[FileAccount, ...]
+    returns: tuple[Taken, ...] = ()
 
 
-def collect(data: Path) -> Collected:
-    """Read and check all files under `data` (a folder with `sources/` and `reference/`).
+def collect(data: Path, more: Sequence[Received] = (), reader: Read = read_received) -> Collected:
+    """Read and check all files under `data` (a folder with `sources/` and `reference/`), and the returns received.
 
-    Raises `FaultsFound` with all faults of the run: committed facts are strict, so one fault stops the build.
+    more: returns that were not received yet, to see what they would change. reader: how one return is read.
+
+    Raises `FaultsFound` with all faults of the run: committed facts are strict, so one fault stops the build. Returns
+    are lenient: what is faulty in them stays out with its reason.
     """
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     faults: list[Fault] = unknown_files(TABLES, data)
@@ -58,4 +66,8 @@ def collect(data: Path) -> Collected:
             faults += dataset.check({name: rows[name] for name in dataset.TABLES})
     if faults:
         raise FaultsFound(faults)
-    return Collected(rows, tuple(accounts))
+    files = {file.sha256: file for file in (*received(data), *more)}
+    taken, returned = take_in(list(files.values()), rows, reader)
+    for name, more_rows in (*returned.items(), *record(taken).items()):
+        rows[name] = [*rows[name], *more_rows]
+    return Collected(rows, tuple(accounts), tuple(taken))

@@ -31,14 +31,15 @@ class RawFile:
 def files_of(table: Table, data: Path) -> list[Path]:
     """The files that feed `table`, in a fixed order: facts from `sources/**/`, lists from `reference/`.
 
-    A table that a command makes has the file `<name>/<name>.csv`, or none yet.
+    A table that a command makes has the file that the command writes, or none yet, and a list in `reference/` or none.
     """
     if table.is_fact:
         return sorted((data / "sources").glob(f"**/{table.name}.csv"))
-    if table.made_by:
-        made = data / table.name / f"{table.name}.csv"
-        return [made] if made.exists() else []
-    return [data / "reference" / f"{table.name}.csv"]
+    listed = data / "reference" / f"{table.name}.csv"
+    if not table.made_by:
+        return [listed]
+    made = data / (table.made_at or f"{table.name}/{table.name}.csv")
+    return [path for path in (listed, made) if path.exists()]
 
 
 def unknown_files(tables: dict[str, Table], data: Path) -> list[Fault]:
@@ -49,7 +50,7 @@ def unknown_files(tables: dict[str, Table], data: Path) -> list[Fault]:
             file.relative_to(data.parent).as_posix(), 0, "", "",
             f"This folder holds only what a command writes. Move the file elsewhere and run: {table.made_by}",
         )
-        for table in tables.values() if table.made_by
+        for table in tables.values() if table.made_by and not table.made_at
         for file in sorted((data / table.name).glob("*.csv"))
         if file.stem != table.name
     ]  # fmt: skip

@@ -78,7 +78,7 @@ def match_board(text: str) -> str:
     plain = _BOARD_SUFFIX.sub("", _plain(text))
     if plain in _board_spellings():
         return _board_spellings()[plain]
-    closest = _closest(plain[:_LONGEST_SHOWN], tuple(_board_names().values()))
+    closest = _closest(plain[:_LONGEST_SHOWN], tuple(board_names().values()))
     raise UnknownPlace(text, closest, "London safeguarding children board")
 
 
@@ -135,8 +135,8 @@ def _borough_spellings() -> dict[str, str]:
 
 @cache
 def _board_spellings() -> dict[str, str]:
-    names = {_plain(name): board for board, name in _board_names().items()}
-    names |= {_plain(board): board for board in _board_names()}
+    names = {_plain(name): board for board, name in board_names().items()}
+    names |= {_plain(board): board for board in board_names()}
     names |= {spelling: board_of(code) for spelling, code in _borough_spellings().items()}
     return names
 
@@ -155,7 +155,8 @@ def area_codes() -> dict[str, str]:
 
 
 @cache
-def _board_names() -> dict[str, str]:
+def board_names() -> dict[str, str]:
+    """Return code -> name of the board, in the order of the list."""
     return {row["board"]: row["board_name"] for row in _read("board.csv")}
 
 

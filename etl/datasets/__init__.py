@@ -18,6 +18,7 @@ from etl.datasets import (
     places,
     population,
     programmes,
+    returns,
     training,
 )
 
@@ -32,4 +33,5 @@ DATASETS: tuple[ModuleType, ...] = (
     evidence,
     bodies,
     conflicts,
+    returns,
 )

@@ -13,13 +13,26 @@ from warehouse.schema import (
     places,
     population,
     programmes,
+    returns,
     training,
 )
 from warehouse.schema.column import Column, Kind, Status, Table, Vocabulary
 
 TABLES: dict[str, Table] = {
     table.name: table
-    for module in (places, programmes, communities, mapping, pilots, training, population, evidence, bodies, conflicts)
+    for module in (
+        places,
+        programmes,
+        communities,
+        mapping,
+        pilots,
+        training,
+        population,
+        evidence,
+        bodies,
+        conflicts,
+        returns,
+    )
     for table in module.TABLES
 }
 

@@ -103,7 +103,8 @@ class Table:
     """One entity. `facts` tables hold transcribed facts and carry the columns of `FACT_COLUMNS` as well.
 
     `prefix` begins every fact key of the table. `key` is the primary key column. `made_by`: the command that writes its
-    file, `data/<name>/<name>.csv`, from what a user has; without that file the table is empty.
+    file, or further rows for it, from what a user has; the table is well without. The file is `data/<name>/<name>.csv`,
+    or `made_at` under `data/`.
     """
 
     name: str
@@ -115,6 +116,7 @@ class Table:
     one_row: str = ""
     unique: tuple[str, ...] = field(default=())
     made_by: str | None = None
+    made_at: str | None = None
 
     @property
     def is_fact(self) -> bool:

@@ -29,6 +29,8 @@ ROUND = Table(
     ),
     key="round",
     one_row="an occasion on which boards reported",
+    made_by="python -m etl rounds",
+    made_at="returns/rounds.csv",
 )
 
 RESPONSE = Vocabulary(

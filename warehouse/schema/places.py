@@ -18,7 +18,7 @@ DOCUMENT = Table(
     "Documents",
     "The published sources that the atlas is transcribed from.",
     (
-        Column("document", "Short code of the document.", required=True, pattern=r"[a-z]+_\d{4}"),
+        Column("document", "Short code of the document.", required=True, pattern=r"[a-z]+(_[a-z0-9]+)+"),
         Column("short_name", "The name used on screen.", required=True),
         Column("title", "What the document calls itself.", required=True),
         Column("publisher", "Who issued it.", required=True),

@@ -199,6 +199,9 @@ RETURN_STATE = Vocabulary(
     },
 )
 
+STANDS = ("accepted", "partly")
+"""States of a return whose rows are in the edition."""
+
 RETURN_FILE = Table(
     "return_file",
     "Returns received",
@@ -216,6 +219,7 @@ RETURN_FILE = Table(
         Column("reason", "For a refused file: why."),
     ),
     key="return_file",
+    made_by="python -m etl receive FILE",
     one_row="a file received",
 )
 
@@ -237,6 +241,7 @@ RETURN_ACCOUNT = Table(
         Column("sum_refused", "Sum of the numbers refused.", kind=Kind.integer, required=True),
     ),
     key="return_account",
+    made_by="python -m etl receive FILE",
     one_row="file × sheet",
 )
 
@@ -255,6 +260,7 @@ RETURN_FAULT = Table(
         Column("is_error", "Whether it keeps the row out.", kind=Kind.yes_no, required=True),
     ),
     key="return_fault",
+    made_by="python -m etl receive FILE",
     one_row="one fault of one file",
 )
 
@@ -281,6 +287,8 @@ CHASE = Table(
         Column("happened", "On which day.", kind=Kind.date, required=True),
     ),
     key="chase",
+    made_by="python -m etl rounds",
+    made_at="returns/chase.csv",
     one_row="round × board × step",
 )
 

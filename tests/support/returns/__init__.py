@@ -1,0 +1,1 @@
+"""Returns made for tests."""
