@@ -27,8 +27,9 @@ PROGRAMME = {"fact_key": "programme-a", "name": "Programme A", "kind": "partners
 ROUND = {"programme": "programme-a", "unit_of_count": "people", "content": "What was taught."}
 ROUNDS = [
     {**ROUND, "fact_key": "training-camden", "title": "Camden", "borough": "Camden"},
-    {**ROUND, "fact_key": "training-attendances", "title": "Barnet", "borough": "Barnet"},
-]
+    {**ROUND, "fact_key": "training-attendances", "title": "Barnet", "borough": "Barnet",
+     "unit_of_count": "attendances"},
+]  # fmt: skip
 
 COUNT = {"training_round": "training-camden", "unit_of_count": "people", "dimension": "ethnicity"}
 

@@ -2,50 +2,19 @@
 
 from __future__ import annotations
 
-import html
 import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 from markupsafe import escape
-from streamlit.testing.v1 import AppTest
 
 from etl.collect import collect
 from etl.publish import publish
-from tests.support.paths import ROOT
 from tests.support.rows import write_sources
+from tests.support.training_page import bodies, opened, words
 
-PAGE = "pages/meetings/training_reach.py"
 ROUND = {"borough": "Camden", "unit_of_count": "people", "content": "What was taught.", "people": "4"}
-
-
-def opened(as_at: date | None = None, **query: str) -> AppTest:
-    """The page, opened by itself with this query in its address, then as at a date."""
-    page = AppTest.from_file(ROOT / "app.py", default_timeout=30)
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run().switch_page(PAGE)
-    # The first page drops what it does not know from the address.
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run()
-    if as_at:
-        page.selectbox(key="as_at").set_value(as_at).run()
-    assert not page.exception
-    return page
-
-
-def bodies(page: AppTest) -> list[str]:
-    """Each piece of HTML on the page beside the navigation, the band and the footer."""
-    found = [element.proto.body for element in page.main.get("html")]
-    return [body for body in found if 'class="band"' not in body and "<footer" not in body]
-
-
-def words(page: AppTest) -> str:
-    """The words of the page, without marks of conflicts and tags, blanks made one."""
-    text = re.sub(r'<details class="(conflict|source)".*?</details>', "", " ".join(bodies(page)))
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", text.replace("‡", ""))))
 
 
 @pytest.fixture
