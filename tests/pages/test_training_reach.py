@@ -130,12 +130,14 @@ def test_text_from_data_stays_text(warehouse_of):
             "training_round": [{**ROUND, "fact_key": "training-x", "title": hostile, "content": hostile}],
             "training_count": [
                 {"training_round": "training-x", "dimension": "group", "printed": hostile, "filed": hostile,
-                 "people": "4", "unit_of_count": "people"}
+                 "people": "4", "unit_of_count": "people"},
+                {"training_round": "training-x", "dimension": "ethnicity", "printed": hostile, "filed": hostile,
+                 "people": "4", "unit_of_count": "people"},
             ],
         }
     )  # fmt: skip
     page = opened()
-    # Its content, its heading over a table, a bar, and the cell of a table.
-    assert sum(str(escape(hostile)) in body for body in bodies(page)) >= 3
+    # Its content, its headings over tables, bars, cells of tables, why it has no rate, and where it is filed.
+    assert sum(str(escape(hostile)) in body for body in bodies(page)) >= 8
     assert not any("<img" in body for body in bodies(page))
     assert not page.main.get("markdown")
