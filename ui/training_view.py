@@ -167,11 +167,13 @@ def checked(row: Round, lines: Sequence[Line]) -> str:
     sums = {line.dimension: number(line.lines_sum) for line in lines}
     said = listed([f"{by} {sums[code]}" for code, by in BREAKDOWNS.items() if code in sums])
     printed = [line for line in lines if line.agrees is not None]
-    return (
-        f"Sum of the lines: {said or 'no lines'}. Total printed under the tables: {number(row.table_total)}. "
+    agree = (
         f"{sum(line.agrees is True for line in printed)} of {counted(len(printed), 'printed percentage')} agree with "
         "the count divided by the total of the round, to two decimals."
+        if printed
+        else "No percentage is printed to check."
     )
+    return f"Sum of the lines: {said or 'no lines'}. Total printed under the tables: {number(row.table_total)}. {agree}"
 
 
 def show_rounds(rows: Sequence[Round]) -> None:
