@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -18,6 +17,7 @@ from tests.support import census
 from tests.support.axe import grave_findings
 from tests.support.keyboard import pick_by_keyboard, tab_to
 from tests.support.paths import ROOT
+from tests.support.rows import write_sources
 from tests.support.streamlit_page import main_text, pick, picked, settle, table_rows, visit
 from warehouse.edition import Reader, live_edition
 from warehouse.queries.sources import citations
@@ -100,15 +100,21 @@ def test_a_copied_link_reopens_the_view_and_the_page_holds_on_a_phone(page: Page
 
 @pytest.fixture
 def with_both_censuses(tmp_path: Path) -> Path:
-    """The committed facts with made census tables of 2001 and 2011, as people load them."""
-    for name in ("reference", "sources"):
-        shutil.copytree(ROOT / "data" / name, tmp_path / "data" / name)
+    """One round, with made census tables of 2001 and 2011, as people load them."""
+    counted = {"training_round": "training-a", "dimension": "ethnicity", "unit_of_count": "people"}
+    rows = {
+        "training_round": [{"fact_key": "training-a", "title": "Camden, round 1", "borough": "Camden", "people": "39",
+                            "unit_of_count": "people", "content": "What was taught.", "narrative_to": "2010"}],
+        "training_count": [{**counted, "printed": "Bangladeshi", "filed": "Bangladeshi", "people": "34"},
+                           {**counted, "printed": "Morrocan", "filed": "Moroccan", "people": "5"}],
+    }  # fmt: skip
+    data = write_sources(tmp_path / "data", rows)
     tables = [
         census.write(tmp_path / "late.csv", census.wide()),
         census.write(tmp_path / "early.csv", census.single_block()),
     ]
-    assert main(["population", *map(str, tables), "--data", str(tmp_path / "data")]) == 0
-    publish(collect(tmp_path / "data"), tmp_path / "warehouse")
+    assert main(["population", *map(str, tables), "--data", str(data)]) == 0
+    publish(collect(data), tmp_path / "warehouse")
     return tmp_path / "warehouse"
 
 
