@@ -1,4 +1,6 @@
-"""The parts of 'About the data': documents, conflicts, the dictionary, this edition, accessibility, credits."""
+"""The parts of 'About the data': documents, conflicts, caveats, the dictionary, this edition, accessibility, credits.
+
+Residents and ethnicities are in `ui.about_filing`."""
 
 from __future__ import annotations
 
@@ -7,9 +9,11 @@ from collections.abc import Callable
 import streamlit as st
 from markupsafe import Markup
 
+from ui.about_filing import where_filed
 from ui.cells import Absent
 from ui.cite import conflict_readings
 from ui.data import ask, edition
+from ui.denominator import FILED_PART
 from ui.table import Col, show_table, write
 from ui.words import counted, day, partial_date
 from warehouse.queries import account, sources
@@ -182,6 +186,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "Documents": documents,
     "Conflicts": conflicts,
     "Caveats": caveats,
+    FILED_PART: where_filed,
     "Dictionary": dictionary,
     "This edition": this_edition,
     "Accessibility": accessibility,

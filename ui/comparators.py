@@ -33,8 +33,9 @@ MIX = "Similar communities"
 OWN = "My own list"
 
 NO_MIX = (
-    "Boards with a similar mix of communities are not offered: no census table of ethnic groups is loaded, so there is "
-    "no mix to compare. To load one: python -m etl population FILE, then python -m etl build."
+    "No denominator loaded: no census table of ethnic groups is loaded, so there is no mix of communities to compare, "
+    "and boards with a similar one are not offered. To load one: python -m etl population FILE, then python -m etl "
+    "build."
 )
 MOST_ALIKE = 5
 """How many boards stand beside mine as similar in mix. They stand by name, not by how alike they are."""

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from ui.cells import Absent, Cell, Figure
 from ui.data import ask
+from ui.denominator import HOW_TO_LOAD, NO_DENOMINATOR
 from ui.words import counted, listed, number
 from warehouse.queries import coverage_beside, coverage_reach
 from warehouse.queries.coverage_beside import Residents, Trained
@@ -27,12 +28,6 @@ LARGE_FROM = 5_000
 NOT_IN_THE_REGISTER = ("white_uk",)
 """Communities that the register of minority ethnic, culture and faith groups does not look for, so that no group of
 them is to be expected. White UK stands on the list of communities because an audit of case files prints it."""
-
-NO_DENOMINATOR = "no denominator loaded"
-HOW_TO_LOAD = Markup(
-    'To load a census table: <code>python <span class="unbroken">-m</span> etl population FILE</code>, then '
-    '<code>python <span class="unbroken">-m</span> etl build</code>.'
-)
 
 WAYS = [
     Choice("any", "serve, are based or had contact"),

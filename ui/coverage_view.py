@@ -12,7 +12,6 @@ from ui import links
 from ui.cells import Absent, Bar, Cell, Sources, State, shown
 from ui.coverage_cells import (
     ENGAGED,
-    HOW_TO_LOAD,
     KNOWN,
     LARGE,
     LARGE_FROM,
@@ -28,6 +27,7 @@ from ui.coverage_cells import (
     residents_cell,
     trained_cell,
 )
+from ui.denominator import HOW_TO_LOAD
 from ui.groups_view import Opening
 from ui.table import Col
 from ui.words import counted

@@ -12,6 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from ui import filters, links
 from ui.data import ask, edition
+from ui.denominator import FILED_PART, has_residents
 from ui.pages import PAGES
 from ui.table import write
 from ui.words import counted, day
@@ -111,17 +112,21 @@ def notes(short_forms: Sequence[str] = (), caveats: Sequence[str | Markup] = ())
 
 
 def footer() -> None:
-    """Sources, open conflicts, accessibility and credits."""
+    """Sources, open conflicts, where no census table is loaded the way to load one, accessibility and credits."""
     still_open = sum(conflict.is_open for conflict in ask(conflicts))
     about = "about_the_data"
+    how_to_load = Markup('<a href="{}">No denominator loaded: how to load one</a>').format(
+        links.to(about, part=FILED_PART)
+    )
     write(
         Markup(
-            '<footer><a href="{}">Sources</a><a href="{}">{}</a>'
+            '<footer><a href="{}">Sources</a><a href="{}">{}</a>{}'
             '<a href="{}">Accessibility</a><a href="{}">Credits</a></footer>'
         ).format(
             links.to(about),
             links.to(about, part="Conflicts"),
             f"{counted(still_open, 'conflict')} open",
+            "" if has_residents() else how_to_load,
             links.to(about, part="Accessibility"),
             links.to(about, part="Credits"),
         )

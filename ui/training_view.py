@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
+from ui import bars as drawn
 from ui.cells import Absent, Cell, Figure, Marked, Sources
 from ui.cite import mark, source_details
+from ui.not_known import NONE_RECORDED, NOT_KNOWN, recorded, with_not_known
 from ui.sentences import inline_mark, printed_number, sentence
 from ui.table import Col, show_table, write
 from ui.words import counted, listed, number, partial_date, share
@@ -16,15 +18,15 @@ from warehouse.schema.training import DIMENSION
 from warehouse.schema.vocabulary import SCOPE, UNIT_OF_COUNT
 
 BREAKDOWNS = {"ethnicity": "by ethnicity", "gender": "by gender", "group": "by community group"}
-NOT_KNOWN = "Not known"
-NONE_RECORDED = "not reported: none recorded"
-LONGEST_PER_CENT = 50
-"""Length of the longest bar in per cent of its column: the number needs the rest, at the end of the bar."""
 
 
 def span(first: str | None, last: str | None) -> str:
     """Two dates as precise as known: November 2009 to 26 April 2010."""
-    return f"{partial_date(first)} to {partial_date(last)}" if first or last else "not reported"
+    if first and last:
+        return f"{partial_date(first)} to {partial_date(last)}"
+    if first:
+        return f"from {partial_date(first)}; the end is not reported"
+    return f"to {partial_date(last)}; the beginning is not reported" if last else "not reported"
 
 
 def session_size(row: Round) -> str:
@@ -95,21 +97,10 @@ def bars(lines: Sequence[Line]) -> None:
 
 
 def _multiple(code: str, lines: Sequence[Line], longest: int) -> Markup:
-    heading = BREAKDOWNS[code].capitalize()
-    if not lines:
-        return Markup('<h2>{}</h2><p class="absent">not reported</p>').format(heading)
-    items = Markup("").join(_bar(line, longest) for line in lines)
-    if not any(line.is_not_known for line in lines):
-        items += Markup('<li><span>{}</span><span class="absent">{}</span></li>').format(NOT_KNOWN, NONE_RECORDED)
-    return Markup("<h2>{}</h2><ul>{}</ul>").format(heading, items)
-
-
-def _bar(line: Line, longest: int) -> Markup:
-    width = LONGEST_PER_CENT * (line.people or 0) / longest if longest else 0
-    return Markup(
-        '<li><span>{}</span><span class="track"><span class="bar" style="width: {:.1f}%" aria-hidden="true"></span>'
-        "{}</span></li>"
-    ).format(line.filed, width, _bar_end(line))
+    items = [drawn.bar(line.filed, line.people, longest, _bar_end(line)) for line in lines]
+    if lines and not any(line.is_not_known for line in lines):
+        items.append(drawn.silent(NOT_KNOWN, NONE_RECORDED))
+    return drawn.panel(Markup("<h2>{}</h2>").format(BREAKDOWNS[code].capitalize()), items)
 
 
 def _bar_end(line: Line) -> Markup:
@@ -124,29 +115,30 @@ def tables(row: Round, lines: Sequence[Line]) -> None:
     """The same numbers, one table for each breakdown, with what is printed beside what we filed and recomputed."""
     for code, by in BREAKDOWNS.items():
         own = [line for line in lines if line.dimension == code]
-        # A row of its own says that no line is 'not known', for a table must not be silent on it.
-        missing = [] if not own or any(line.is_not_known for line in own) else [None]
         show_table(
             f"{row.title}: {by}",
-            _line_columns(DIMENSION.label(code)),
-            [*own, *missing],
+            _line_columns(DIMENSION.label(code), counted_head(row)),
+            # A row of its own says that no line is 'not known', for a table must not be silent on it.
+            with_not_known(own, lambda line: line.is_not_known),
             file=f"training_by_{code}",
             empty=f"No document counts {row.title} {by}.",
         )
 
 
-def _line_columns(head: str) -> tuple[Col, ...]:
-    def known(cell: Callable[[Line], Cell], otherwise: Cell) -> Callable[[Line | None], Cell]:
-        return lambda line: otherwise if line is None else cell(line)
+def counted_head(row: Round) -> str:
+    """The heading of a column of numbers of this round: attendances are never headed as people."""
+    return "Attendances" if row.unit_of_count == "attendances" else "People"
 
+
+def _line_columns(head: str, number_head: str) -> tuple[Col, ...]:
     return (
-        Col(head, known(lambda line: line.filed, NOT_KNOWN), "head"),
-        Col("As printed", known(lambda line: line.printed, Absent(words=NONE_RECORDED))),
-        Col("People", known(_people, Absent()), "number"),
-        Col("Share", known(_share, Absent()), "number"),
-        Col("Printed percentage", known(_printed, Absent()), "number"),
-        Col("Against recomputed", known(_agrees, Absent(words="nothing to check"))),
-        Col("Source", known(lambda line: Sources((line.fact_key,)), Sources(()))),
+        Col(head, recorded(lambda line: line.filed, NOT_KNOWN), "head"),
+        Col("As printed", recorded(lambda line: line.printed, Absent(words=NONE_RECORDED))),
+        Col(number_head, recorded(_people, Absent()), "number"),
+        Col("Share", recorded(_share, Absent()), "number"),
+        Col("Printed percentage", recorded(_printed, Absent()), "number"),
+        Col("Against recomputed", recorded(_agrees, Absent(words="nothing to check"))),
+        Col("Source", recorded(lambda line: Sources((line.fact_key,)), Sources(()))),
     )
 
 
@@ -175,17 +167,19 @@ def checked(row: Round, lines: Sequence[Line]) -> str:
     sums = {line.dimension: number(line.lines_sum) for line in lines}
     said = listed([f"{by} {sums[code]}" for code, by in BREAKDOWNS.items() if code in sums])
     printed = [line for line in lines if line.agrees is not None]
-    return (
-        f"Sum of the lines: {said or 'no lines'}. Total printed under the tables: {number(row.table_total)}. "
+    agree = (
         f"{sum(line.agrees is True for line in printed)} of {counted(len(printed), 'printed percentage')} agree with "
         "the count divided by the total of the round, to two decimals."
+        if printed
+        else "No percentage is printed to check."
     )
+    return f"Sum of the lines: {said or 'no lines'}. Total printed under the tables: {number(row.table_total)}. {agree}"
 
 
 def show_rounds(rows: Sequence[Round]) -> None:
     """Everything that is printed of the rounds, one a column."""
     facts: tuple[tuple[str, Callable[[Round], Cell]], ...] = (
-        ("People", lambda row: Figure(row.people, row.people_status, row.fact_keys)),
+        ("Number counted", lambda row: Figure(row.people, row.people_status, row.fact_keys)),
         ("What is counted", _unit),
         ("Total printed under the tables", _table_total),
         ("Dates in the narrative", lambda row: Marked(span(row.narrative_from, row.narrative_to), (row.fact_key,))),
@@ -193,7 +187,7 @@ def show_rounds(rows: Sequence[Round]) -> None:
         ("Sessions", lambda row: Figure(row.sessions, row.sessions_status, (row.fact_key,))),
         ("Participants a session, estimated by the document", lambda row: Marked(session_size(row), (row.fact_key,))),
         ("Budget, pounds", lambda row: Figure(row.budget_gbp, row.budget_status, (row.fact_key,))),
-        ("Budget a person, pounds (derived by us)", _cost_cell),
+        ("Budget by the number counted, pounds (derived by us)", _cost_cell),
         ("Source", lambda row: Sources(row.fact_keys)),
     )
     columns = [Col("Figure", lambda fact: fact[0], "head")]
@@ -207,6 +201,14 @@ def _table_total(row: Round) -> Cell:
 
 def _cost_cell(row: Round) -> Cell:
     return Absent() if row.cost_gbp is None else Marked(f"{row.cost_gbp:.2f}", row.fact_keys)
+
+
+def contents() -> Markup:
+    """The ways to the parts further down the page."""
+    parts = {"rates": "People trained per 1,000 residents", "filing": "Where ethnicities are filed",
+             "rounds": "Rounds over time"}  # fmt: skip
+    found = Markup(" · ").join(Markup('<a href="#{}">{}</a>').format(place, words) for place, words in parts.items())
+    return Markup('<p class="screen">Further down: {}</p>').format(found)
 
 
 def unknown_lines(row: Round, others: Sequence[Round], lines: Sequence[Line]) -> list[str]:
@@ -224,13 +226,15 @@ def unknown_lines(row: Round, others: Sequence[Round], lines: Sequence[Line]) ->
         found.append("How many sessions were held. The size of a session is an estimate, so it cannot be worked out.")
     if row.unit_of_count == "not_stated":
         found.append("Whether these are people or attendances: who came twice may be counted twice.")
-    if (row.narrative_from, row.narrative_to) != (row.tables_from, row.tables_to):
+    narrative, over_tables = (row.narrative_from, row.narrative_to), (row.tables_from, row.tables_to)
+    if any(narrative) and any(over_tables) and narrative != over_tables:
         found.append("Which of the two date ranges is right. Both stand, and the number is the same for both.")
     if lines and not any(line.is_not_known for line in lines):
         found.append("Whether anyone's ethnicity, gender or group was not known: no table has such a line.")
     return [
         *found,
-        "Any rate per resident: no table parts those who lived in the borough from those who worked there.",
+        f"Whether those trained lived in {row.borough}: no table parts them from those who worked there. A rate per "
+        "1,000 residents compares two numbers; it is no share of the residents.",
         "What people knew or did afterwards: no result is measured.",
     ]
 

@@ -1,6 +1,7 @@
-"""Who was reached by counted training, at what cost, and what can the numbers not say?
+"""Who was reached by counted training, at what cost, per how many residents, and what can the numbers not say?
 
-Reads `training_round`, `training_count`, `statement` (remarks on the count) and `printed_figure` (attendance, reach).
+Reads `training_round`, `training_count`, `statement` (remarks on the count), `printed_figure` (attendance, reach),
+`ethnic_label`, `census_group` and `population`.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from ui import filters, frame, links, training_view
+from ui import filing_table, filters, frame, links, training_rates, training_rounds, training_view
 from ui.data import ask
 from ui.table import write
 from ui.words import day
@@ -56,6 +57,7 @@ if own and own.borough not in {row.borough for row in everything}:
 if chosen:
     lines = ask(training.lines, chosen.fact_key, as_at)
     training_view.figures(chosen)
+    write(training_view.contents())
     left, right = st.columns([2, 1], gap="medium")
     with left:
         training_view.bars(lines)
@@ -71,7 +73,12 @@ if chosen:
         )
     )
     training_view.tables(chosen, lines)
-    training_view.show_rounds(here)
+    with st.container(key="training_rates"):
+        training_rates.show(chosen, as_at)
+        filing_table.show_round(chosen, as_at)
+    with st.container(key="training_rounds"):
+        training_rounds.show(here, borough.borough if borough else "London", as_at)
+    training_view.show_rounds(training_rounds.in_order_of_date(here))
 else:
     elsewhere = Markup("").join(
         Markup('<li><a href="{}">{}</a></li>').format(links.to("training_reach", borough=row.borough), row.title)

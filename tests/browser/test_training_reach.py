@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from etl.__main__ import main
+from etl.collect import collect
+from etl.publish import publish
+from geo.names import borough_names
+from tests.support import census
 from tests.support.axe import grave_findings
+from tests.support.keyboard import pick_by_keyboard, tab_to
 from tests.support.paths import ROOT
-from tests.support.streamlit_page import main_text, pick, settle, visit
+from tests.support.rows import write_sources
+from tests.support.streamlit_page import main_text, pick, picked, settle, table_rows, visit
 from warehouse.edition import Reader, live_edition
 from warehouse.queries.sources import citations
 from warehouse.schema.layout import EVERYONE
@@ -88,3 +96,61 @@ def test_a_copied_link_reopens_the_view_and_the_page_holds_on_a_phone(page: Page
     assert "people are reported as trained in Camden, round 2" in main_text(again)
     assert again.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     assert grave_findings(again) == []
+
+
+@pytest.fixture
+def with_both_censuses(tmp_path: Path) -> Path:
+    """One round, with made census tables of 2001 and 2011, as people load them."""
+    counted = {"training_round": "training-a", "dimension": "ethnicity", "unit_of_count": "people"}
+    rows = {
+        "training_round": [{"fact_key": "training-a", "title": "Camden, round 1", "borough": "Camden", "people": "39",
+                            "unit_of_count": "people", "content": "What was taught.", "narrative_to": "2010"}],
+        "training_count": [{**counted, "printed": "Bangladeshi", "filed": "Bangladeshi", "people": "34"},
+                           {**counted, "printed": "Morrocan", "filed": "Moroccan", "people": "5"}],
+    }  # fmt: skip
+    data = write_sources(tmp_path / "data", rows)
+    tables = [
+        census.write(tmp_path / "late.csv", census.wide()),
+        census.write(tmp_path / "early.csv", census.single_block()),
+    ]
+    assert main(["population", *map(str, tables), "--data", str(data)]) == 0
+    publish(collect(data), tmp_path / "warehouse")
+    return tmp_path / "warehouse"
+
+
+def test_rates_and_the_whole_filing_table_by_keyboard_alone(open_page, serve, with_both_censuses: Path):
+    page = open_page()
+    visit(page, serve("app.py", warehouse=with_both_censuses).url, ADDRESS, borough="Camden", mine="Sutton")
+    tab_to(page, page.get_by_role("link", name="People trained per 1,000 residents"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="People trained per 1,000 residents")).to_be_in_viewport()
+    assert picked(page, "Residents by the") == "Census of 2011"
+    pick_by_keyboard(page, "Residents by the", "Census of 2001")
+    rates = page.get_by_role("table", name="each ethnicity per 1,000 residents, census of 2001")
+    living = census.total(
+        census.question(2001, "ethnic_group"),
+        list(borough_names().values()).index("Camden"),
+        next(g for g in census.question(2001, "ethnic_group").groups if g.key == "2001-ethnic-bangladeshi"),
+    )
+    row = next(cells for cells in table_rows(rates) if cells[0] == "Bangladeshi")
+    assert [cell.replace("‡", "").strip() for cell in row[4:7]] == ["34", f"{living:,}", f"{34 / living * 1000:,.1f}"]
+    assert parse_qs(urlsplit(page.url).query)["census"] == ["Census of 2001"]
+    bars = page.locator(".multiples.rates .bar")
+    assert max(bars.evaluate_all("all => all.map(one => one.style.width)"), key=lambda w: float(w[:-1])) == "50%"
+
+    again = open_page(width=390, height=844)
+    again.goto(page.url)
+    settle(again)
+    assert picked(again, "Residents by the") == "Census of 2001"
+    assert again.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert grave_findings(again) == []
+
+    tab_to(page, page.get_by_role("link", name="The whole table"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/about_the_data?part=Where+ethnicities+are+filed**")
+    settle(page)
+    rows = table_rows(page.get_by_role("table", name="Ethnicities as printed, and where they are filed"))
+    assert next(cells for cells in rows if cells[0] == "Morrocan")[1] == "Moroccan"
+    assert rows[-1][0] == "Not known"
+    assert "No denominator loaded" not in main_text(page)
+    assert grave_findings(page) == []

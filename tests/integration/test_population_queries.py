@@ -16,7 +16,7 @@ from tests.support import census
 from tests.support.paths import ROOT
 from tests.support.rows import write_sources
 from warehouse.edition import Reader, live_edition
-from warehouse.queries import population, rates
+from warehouse.queries import filing, population, rates
 from warehouse.schema.layout import EVERYONE
 from warehouse.schema.population import FIT, NO_RATE
 
@@ -27,8 +27,9 @@ PROGRAMME = {"fact_key": "programme-a", "name": "Programme A", "kind": "partners
 ROUND = {"programme": "programme-a", "unit_of_count": "people", "content": "What was taught."}
 ROUNDS = [
     {**ROUND, "fact_key": "training-camden", "title": "Camden", "borough": "Camden"},
-    {**ROUND, "fact_key": "training-attendances", "title": "Barnet", "borough": "Barnet"},
-]
+    {**ROUND, "fact_key": "training-attendances", "title": "Barnet", "borough": "Barnet",
+     "unit_of_count": "attendances"},
+]  # fmt: skip
 
 COUNT = {"training_round": "training-camden", "unit_of_count": "people", "dimension": "ethnicity"}
 
@@ -230,6 +231,37 @@ def test_every_reason_and_fit_has_words(cursor):
     found = [row for year in (2001, 2011) for row in rates.of_labels(cursor, "training-camden", AS_AT, year)]
     assert {row.reason for row in found if row.reason} <= set(NO_RATE.codes)
     assert {row.fit for row in found} <= set(FIT.codes)
+
+
+# --- filing of a round ---------------------------------------------------------------------------------------------
+
+
+def filing_twin() -> list[tuple]:
+    names = {row["census_group"]: row["label"] for row in reference("census_group")}
+    found = []
+    for row in lines_of("training-camden"):
+        unknown = row["filed"] == "Not known"
+        label = LABELS.get(row["printed"]) or LABELS.get(row["filed"])
+        keys = ("group_2001", "fit_2001", "group_2011", "fit_2011", "rule", "why")
+        told = (
+            [names.get(label[key]) if key.startswith("group") else label[key] for key in keys] if label else [None] * 6
+        )
+        listed = label["printed"] if label else None
+        found.append((unknown, row["filed"], row["printed"], row["fact_key"], listed, *told))
+    return sorted(found, key=lambda row: row[:3])
+
+
+def test_the_filing_of_a_round_agrees_with_the_slow_twin(cursor):
+    found = [
+        (row.is_not_known, row.filed, row.printed, row.fact_key, row.listed, row.group_2001, row.fit_2001,
+         row.group_2011, row.fit_2011, row.rule, row.why)
+        for row in filing.of_round(cursor, "training-camden", AS_AT)
+    ]  # fmt: skip
+    assert found == filing_twin()
+    assert found[-1][:3] == (True, "Not known", "Not known")
+    listed = {row[2]: row[4] for row in found}
+    assert (listed["Nigerians"], listed["Ivory Coast"], listed["Martian"]) == ("Nigerian", "Ivory Coast", None)
+    assert filing.of_round(cursor, "training-camden", date(2007, 7, 30)) == []
 
 
 # --- residents -------------------------------------------------------------------------------------------------------

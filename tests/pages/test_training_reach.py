@@ -2,50 +2,19 @@
 
 from __future__ import annotations
 
-import html
 import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 from markupsafe import escape
-from streamlit.testing.v1 import AppTest
 
 from etl.collect import collect
 from etl.publish import publish
-from tests.support.paths import ROOT
 from tests.support.rows import write_sources
+from tests.support.training_page import bodies, opened, words
 
-PAGE = "pages/meetings/training_reach.py"
 ROUND = {"borough": "Camden", "unit_of_count": "people", "content": "What was taught.", "people": "4"}
-
-
-def opened(as_at: date | None = None, **query: str) -> AppTest:
-    """The page, opened by itself with this query in its address, then as at a date."""
-    page = AppTest.from_file(ROOT / "app.py", default_timeout=30)
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run().switch_page(PAGE)
-    # The first page drops what it does not know from the address.
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run()
-    if as_at:
-        page.selectbox(key="as_at").set_value(as_at).run()
-    assert not page.exception
-    return page
-
-
-def bodies(page: AppTest) -> list[str]:
-    """Each piece of HTML on the page beside the navigation, the band and the footer."""
-    found = [element.proto.body for element in page.main.get("html")]
-    return [body for body in found if 'class="band"' not in body and "<footer" not in body]
-
-
-def words(page: AppTest) -> str:
-    """The words of the page, without marks of conflicts and tags, blanks made one."""
-    text = re.sub(r'<details class="(conflict|source)".*?</details>', "", " ".join(bodies(page)))
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", text.replace("‡", ""))))
 
 
 @pytest.fixture
@@ -161,12 +130,14 @@ def test_text_from_data_stays_text(warehouse_of):
             "training_round": [{**ROUND, "fact_key": "training-x", "title": hostile, "content": hostile}],
             "training_count": [
                 {"training_round": "training-x", "dimension": "group", "printed": hostile, "filed": hostile,
-                 "people": "4", "unit_of_count": "people"}
+                 "people": "4", "unit_of_count": "people"},
+                {"training_round": "training-x", "dimension": "ethnicity", "printed": hostile, "filed": hostile,
+                 "people": "4", "unit_of_count": "people"},
             ],
         }
     )  # fmt: skip
     page = opened()
-    # Its content, its heading over a table, a bar, and the cell of a table.
-    assert sum(str(escape(hostile)) in body for body in bodies(page)) >= 3
+    # Its content, its headings over tables, bars, cells of tables, why it has no rate, and where it is filed.
+    assert sum(str(escape(hostile)) in body for body in bodies(page)) >= 8
     assert not any("<img" in body for body in bodies(page))
     assert not page.main.get("markdown")

@@ -11,6 +11,7 @@ from datetime import date
 
 import duckdb
 
+from warehouse.queries.filing import LABEL_OF_LINE
 from warehouse.queries.training import NOT_KNOWN
 from warehouse.rows import AS_AT, fetch
 
@@ -49,10 +50,7 @@ FILED = f"""
         SELECT lines.*, l.printed IS NOT NULL AS is_filed,
             CASE WHEN ? = 2001 THEN l.group_2001 ELSE l.group_2011 END AS census_group,
             coalesce(CASE WHEN ? = 2001 THEN l.fit_2001 ELSE l.fit_2011 END, 'none') AS fit
-        FROM lines LEFT JOIN ethnic_label AS l ON l.printed = coalesce(
-            (SELECT printed FROM ethnic_label WHERE printed = lines.printed),
-            (SELECT printed FROM ethnic_label WHERE printed = lines.filed)
-        )
+        FROM lines {LABEL_OF_LINE}
     )
 """
 
@@ -96,6 +94,7 @@ def of_labels(cursor: duckdb.DuckDBPyConnection, training_round: str, as_at: dat
 class GroupRate:
     """People trained of all ethnicities filed under one census group, per 1,000 residents of that group.
 
+    All lines of a round count the same thing (checked when it is loaded), so people and attendances are never summed.
     `printed` are those ethnicities; `people` is the sum of their printed numbers, `not_counted` those without a number.
     Ethnicities without a census row, and those that are not known, are a row each, with no group and no rate.
     """
