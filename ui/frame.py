@@ -16,6 +16,7 @@ from ui.denominator import FILED_PART, has_residents
 from ui.pages import PAGES
 from ui.table import write
 from ui.words import counted, day
+from warehouse.queries import returns
 from warehouse.queries.sources import conflicts
 
 NAME = "Partnership Atlas"
@@ -25,6 +26,11 @@ STYLE = Path(__file__).with_name("style.css")
 HISTORY = (
     "This is what documents of 2005 to 2011 report. It is history, not the position today. "
     "What no document reports may still have happened."
+)
+
+OPERATIONS_ONLY = (
+    "Operations group only. This edition holds counts of people from boards' returns. Small counts in it are not "
+    "protected yet: do not pass it on."
 )
 
 SHORT_FORMS = {
@@ -82,6 +88,8 @@ def header() -> None:
             '<div class="band"><b>{}</b><span>Edition {}</span><a href="{}">What these documents are</a></div>'
         ).format(NAME, current.name, links.to("about_the_data"))
     )
+    if ask(returns.counts_people):
+        write(Markup('<p class="banner" role="note">{}</p>').format(OPERATIONS_ONLY))
 
 
 def title(heading: str, answer: str | Markup, as_at: date | None = None) -> None:

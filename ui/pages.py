@@ -8,12 +8,13 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Entry:
     """One page: its script under `pages/`, its title in the navigation, and its address. The first page has none:
-    Streamlit serves it at the root and knows it by no other name."""
+    Streamlit serves it at the root and knows it by no other name. `has_date`: it follows the as-at date."""
 
     script: str
     title: str
     address: str
     is_first: bool = False
+    has_date: bool = True
 
 
 PAGES: dict[str, tuple[Entry, ...]] = {
@@ -32,9 +33,10 @@ PAGES: dict[str, tuple[Entry, ...]] = {
     "Meetings": (
         Entry("meetings/training_reach.py", "Training reach", "training_reach"),
         Entry("meetings/pilot_status.py", "Pilot status", "pilot_status"),
+        Entry("meetings/rounds.py", "Rounds of returns", "rounds", has_date=False),
     ),
     "Data": (
         Entry("data/evidence.py", "Evidence and recommendations", "evidence"),
-        Entry("data/about_the_data.py", "About the data", "about_the_data"),
+        Entry("data/about_the_data.py", "About the data", "about_the_data", has_date=False),
     ),
 }
