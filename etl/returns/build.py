@@ -11,9 +11,9 @@ from etl.check import Row, check_keys, check_references, check_row
 from etl.faults import Fault, FaultsFound
 from etl.read import RawRow
 from etl.returns.check import Account, Checked, check_return
-from etl.returns.codes import Round, rounds_of, words_of
 from etl.returns.facts import Fact, facts_of, latest_only
 from etl.returns.faults import ReturnFault, fault
+from etl.returns.known import Round, rounds_of, words_of
 from etl.returns.raw import RawReturn, Refused
 from etl.returns.responses import own_pilots, response_facts
 from etl.returns.store import Received

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.cells import Unfit
-from etl.returns.codes import Round
 from etl.returns.faults import ReturnFault, fault
+from etl.returns.known import Round
 from etl.returns.raw import RawReturn, RawSheet
 from etl.returns.rules import SHEET_RULES, Line
 from etl.returns.words import Codes, read_cell

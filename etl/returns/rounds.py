@@ -13,7 +13,7 @@ from pathlib import Path
 from etl.cells import Unfit
 from etl.collect import Collected, collect
 from etl.faults import FaultsFound
-from etl.returns.codes import words_of
+from etl.returns.known import words_of
 from etl.returns.store import FOLDER, write_rows
 from etl.returns.words import read_cell
 from geo.names import UnknownPlace, board_names, match_board

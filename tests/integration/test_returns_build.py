@@ -15,7 +15,7 @@ from etl.collect import Collected, collect
 from etl.load import content_hash
 from etl.publish import publish
 from etl.returns.check import check_return
-from etl.returns.codes import Round
+from etl.returns.known import Round
 from etl.returns.raw import RawFault, RawReturn, Refused
 from etl.returns.words import Words
 from tests.support.returns.made import as_received, data_folder, made
