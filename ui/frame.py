@@ -28,6 +28,9 @@ HISTORY = (
     "What no document reports may still have happened."
 )
 
+RETURNED = " Returns of boards stand beside them, each with its own date."
+"""Added where the edition holds returns."""
+
 OPERATIONS_ONLY = (
     "Operations group only. This edition holds counts of people from boards' returns. Small counts in it are not "
     "protected yet: do not pass it on."
@@ -96,8 +99,8 @@ def title(heading: str, answer: str | Markup, as_at: date | None = None) -> None
     """The heading, one sentence of answer with its denominator, and the line on history."""
     dated = Markup(' <span class="note dated">as at {}</span>').format(day(as_at)) if as_at else ""
     write(
-        Markup('<h1>{}{}</h1><div class="answer">{}</div><p class="history">{}</p>').format(
-            heading, dated, answer, HISTORY
+        Markup('<h1>{}{}</h1><div class="answer">{}</div><p class="history">{}{}</p>').format(
+            heading, dated, answer, HISTORY, RETURNED if ask(returns.files) else ""
         )
     )
 

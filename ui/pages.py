@@ -29,6 +29,7 @@ PAGES: dict[str, tuple[Entry, ...]] = {
         Entry("boards/community_groups.py", "Community groups", "community_groups"),
         Entry("boards/compare.py", "Compare boards", "compare"),
         Entry("boards/learn.py", "Learn from others", "learn"),
+        Entry("boards/send_return.py", "Send a return", "send_return", has_date=False),
     ),
     "Meetings": (
         Entry("meetings/training_reach.py", "Training reach", "training_reach"),
