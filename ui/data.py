@@ -1,8 +1,8 @@
 """Asks the warehouse for the current audience and edition, and keeps answers.
 
 What is kept is shared by all readers, so edition and audience are part of every key. There is no time-to-live: an
-edition never changes. The plain `lru_cache` is used because answers are frozen: Streamlit's caches copy every answer
-for safety and hash every argument, which took half the time of a run on the map page.
+edition never changes. Streamlit's own caches are not used: answers are frozen, and those caches copy every answer for
+safety and hash every argument, which took half the time of a run on the map page.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from ui.kept import Kept
 from warehouse.edition import Edition, NoEdition, Reader, live_edition, pointer_state
 from warehouse.schema.layout import EVERYONE, default_warehouse
 
@@ -40,10 +41,7 @@ def _reader(folder: Path, audience_name: str) -> Reader:
     return Reader(folder, audience_name)
 
 
-@lru_cache(maxsize=2000)
-def _answer(folder: Path, audience_name: str, query: Callable, arguments: tuple) -> Any:
-    answer = query(_reader(folder, audience_name).cursor(), *arguments)
-    return tuple(answer) if isinstance(answer, list) else answer
+_KEPT = Kept()
 
 
 def ask(query: Callable, *arguments: Any) -> Any:
@@ -52,4 +50,10 @@ def ask(query: Callable, *arguments: Any) -> Any:
     `arguments` are plain values: with the edition and the audience they are the key under which the answer is kept.
     Editions lie in folders named by their content, so the folder stands for the edition.
     """
-    return _answer(edition().folder, audience(), query, arguments)
+    folder, audience_name = edition().folder, audience()
+
+    def make() -> Any:
+        answer = query(_reader(folder, audience_name).cursor(), *arguments)
+        return tuple(answer) if isinstance(answer, list) else answer
+
+    return _KEPT.get((folder, audience_name, query, arguments), make)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from ui import filters, frame, groups_view
 from ui.coverage_grid import borough_columns, borough_rows, grid, not_in_the_grid
 from ui.data import ask
+from ui.paging import Later
 from ui.table import show_table, write
 from ui.words import counted, day
 from warehouse.queries import groups
@@ -59,7 +60,7 @@ wanted = groups.Wanted(
     kind.code if kind else None,
 )
 known = ask(groups.known, as_at)
-found = ask(groups.groups, wanted)
+found = Later(ask(groups.matching, wanted), lambda keys: ask(groups.groups, wanted, keys))
 cells = ask(coverage, as_at)
 by_borough = borough_rows(cells)
 
@@ -95,7 +96,9 @@ write(Markup('<h2 id="directory">Directory</h2>'))
 with st.container(key="groups_tables"):
     show_table(
         "Groups named in the documents",
-        groups_view.directory_columns(ask(groups.named_contacts, wanted)),
+        lambda shown: groups_view.directory_columns(
+            ask(groups.named_contacts, wanted, tuple(row.fact_key for row in shown))
+        ),
         found,
         file="community_groups",
         is_mine=lambda row: mine is not None and mine.borough in (row.based_in, *row.serves, *row.contact_in),

@@ -5,6 +5,7 @@ Where a group is based, whom it serves, and which borough's board or adviser was
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -137,19 +138,30 @@ _MATCHES = f"""{BASE},
                 WHERE wider.wider = ?))
             AND (? IS NULL OR kind = ?)
             AND {_all_words_in("words")}
+            AND (?::VARCHAR[] IS NULL OR list_contains(?::VARCHAR[], fact_key))
     )"""
 
 
-def _matching(wanted: Wanted) -> list[object]:
-    """The values that `_MATCHES` binds."""
+def _matching(wanted: Wanted, keys: Sequence[str] | None = None) -> list[object]:
+    """The values that `_MATCHES` binds. Of `keys`, where there are any, only those that match all the same."""
+    only = None if keys is None else list(keys)
     return [
         *[wanted.as_at, wanted.borough, wanted.borough, wanted.faith, wanted.faith],
-        *[wanted.community, wanted.community, wanted.kind, wanted.kind, wanted.search],
+        *[wanted.community, wanted.community, wanted.kind, wanted.kind, wanted.search, only, only],
     ]
 
 
-def groups(cursor: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Group]:
-    """The groups that match every filter, by name.
+def matching(cursor: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[str]:
+    """The keys of the groups that match every filter, as `groups` gives them and in its order."""
+    found = cursor.execute(
+        f"WITH {_MATCHES} SELECT fact_key FROM g JOIN matching USING (fact_key) ORDER BY name, fact_key",
+        _matching(wanted),
+    ).fetchall()
+    return [key for (key,) in found]
+
+
+def groups(cursor: duckdb.DuckDBPyConnection, wanted: Wanted, keys: Sequence[str] | None = None) -> list[Group]:
+    """The groups that match every filter, by name; with `keys`, only those of them.
 
     A borough matches where the group is based in it, serves it, or was in contact with its board or adviser. A faith
     or community matches where the group is named for it or for a narrower one. The search looks for all its words in
@@ -188,7 +200,7 @@ def groups(cursor: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Group]:
         LEFT JOIN borough AS based ON based.gss_code = g.based_in
         ORDER BY g.name, g.fact_key
         """,
-        [*_matching(wanted), list(STEP.codes)],
+        [*_matching(wanted, keys), list(STEP.codes)],
     )
 
 
@@ -225,8 +237,10 @@ _CONTACT = """
     LEFT JOIN programme ON programme.fact_key = e.programme"""
 
 
-def named_contacts(cursor: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Contact]:
-    """Every report of contact with the groups that `groups` gives for the same filters, by group."""
+def named_contacts(
+    cursor: duckdb.DuckDBPyConnection, wanted: Wanted, keys: Sequence[str] | None = None
+) -> list[Contact]:
+    """Every report of contact with the groups that `groups` gives for the same filters and keys, by group."""
     return fetch(
         cursor,
         Contact,
@@ -235,7 +249,7 @@ def named_contacts(cursor: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Co
         WHERE e.community_group IN (SELECT fact_key FROM matching)
         ORDER BY g.name, g.fact_key, e.fact_key
         """,
-        _matching(wanted),
+        _matching(wanted, keys),
     )
 
 
