@@ -15,6 +15,9 @@ ROUNDS = tuple(code for code in ROUND.codes if code != "none")
 STAGES = {"done": 55, "under_way": 25, "planned": 10, "aspiration": 7, "not reported": 3}
 KINDS = {"activity": 82, "participation": 12, "context": 6}
 ACTORS = {"board": 40, "council": 25, "adviser": 15, "group": 15, "partnership": 5}
+THEMES_A_BOARD = (0, 0, 0, 0, 0, 0, 0, 10, 15, 25, 25, 15, 10)
+"""How often a board reports on so many of the fourteen themes. No board reports on all, so that there are gaps to
+learn from."""
 OBSTACLES_A_RETURN = (30, 50, 20)
 WITH_AGENCY = 0.2
 AGENCY_ROLES = ("delivery", "support", "funder", "co_ordinator")
@@ -25,12 +28,13 @@ Rows = list[dict[str, str]]
 def tables(chance: random.Random, data: Path, made: Sequence[Return], acts: int) -> dict[str, Rows]:
     """Rows of activity, obstacle and partner_link: `acts` acts, as evenly over rounds and boards as they go."""
     senders = [(one, board) for one in made for board in boards()]
-    themes, communities = codes(data, "theme"), codes(data, "community")
+    communities = codes(data, "community")
+    themes = {board: some(chance, codes(data, "theme"), THEMES_A_BOARD) for board, _ in boards()}
     agencies = sorted(row["fact_key"] for path in (data / "sources").glob("*/partner.csv") for row in read(path))
     found: dict[str, Rows] = {"activity": [], "obstacle": [], "partner_link": []}
     for number in range(acts):
         one, (board, areas) = senders[number % len(senders)]
-        act = _act(chance, number, one, board, chance.choice(areas), themes, communities)
+        act = _act(chance, number, one, board, chance.choice(areas), themes[board], communities)
         found["activity"].append(act)
         if chance.random() < WITH_AGENCY:
             found["partner_link"].append(_link(chance, number, one, board, act, chance.choice(agencies)))

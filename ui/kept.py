@@ -12,13 +12,20 @@ from collections.abc import Callable, Hashable
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 MOST_WEIGHT = 500_000
 """Rows, and entries of the lists inside rows, of all answers kept together. Some 200 bytes each, so about 100 MB; the
 sources of 50,000 facts are a third of it."""
 
+LETTERS = 200
+"""Letters of HTML that weigh as much as a row."""
+
 
 def weight(answer: Any) -> int:
     """How many rows and entries an answer holds: itself, and whatever stands in its lists, dicts and rows."""
+    if isinstance(answer, Markup):
+        return 1 + len(answer) // LETTERS
     if isinstance(answer, dict):
         return 1 + sum(weight(entry) for entry in answer.values())
     if isinstance(answer, tuple | list):

@@ -11,17 +11,18 @@ from typing import Generic, TypeVar, overload
 import streamlit as st
 
 Row = TypeVar("Row")
+Key = TypeVar("Key")
 
 PAGE_ROWS = 50
 MOST_ON_ONE_PAGE = 60
 """A table that is only a little longer than a page is shown whole: a second page of three rows helps nobody."""
 
 
-class Later(Sequence[Row], Generic[Row]):
+class Later(Sequence[Row], Generic[Row, Key]):
     """Rows that are fetched only once they are shown. Known are their keys, in order; `fetch` gives the rows of some
     keys, in the same order."""
 
-    def __init__(self, keys: Sequence[str], fetch: Callable[[tuple[str, ...]], Sequence[Row]]) -> None:
+    def __init__(self, keys: Sequence[Key], fetch: Callable[[tuple[Key, ...]], Sequence[Row]]) -> None:
         self.keys = tuple(keys)
         self.fetch = fetch
 
