@@ -18,7 +18,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from etl.collect import Collected
-from etl.load import content_hash, write_database
+from etl.load import content_hash, store_views, write_database
 from warehouse.schema.ddl import schema_hash
 from warehouse.schema.layout import EDITIONS, EVERYONE, LOCK, MANIFEST, POINTER, audience_file
 
@@ -97,7 +97,8 @@ def _build_aside(collected: Collected, editions: Path, folder: Path) -> None:
     aside.mkdir()
     database = audience_file(aside, EVERYONE)
     counts = write_database(collected, database)
-    _verify(database, counts)
+    stored = store_views(database)
+    _verify(database, counts | stored)
     manifest = {
         "edition": folder.name,
         "content": content_hash(collected),

@@ -78,7 +78,8 @@ def boxes(cells: Sequence[BoardTheme], boards: Sequence[Board], as_at: date, sta
     cells = [cell for cell in cells if cell.is_reported]
     most = most_in_a_cell(cells)
     shown = {cell: keys_shown(cell, most) for cell in cells}
-    acts = {act.fact_key: act for act in ask(board_acts, as_at)}
+    wanted = tuple(sorted({key for keys in shown.values() for key in keys}))
+    acts = {act.fact_key: act for act in ask(board_acts, as_at, wanted)}
     areas = {board.board: board.areas for board in boards}
     return Markup("").join(
         _box(

@@ -78,6 +78,13 @@ class Marked:
     fact_keys: tuple[str, ...]
 
 
+class Several(tuple[str, ...]):
+    """Lines of which only the first MOST_LINES are shown, with how many more there are. The download holds all."""
+
+
+MOST_LINES = 30
+"""Lines shown in one cell. A borough may have hundreds of groups; a cell of them all hides the rest of the table."""
+
 Cell: TypeAlias = str | int | float | Absent | Figure | Sources | Link | Bar | State | Marked | tuple[str, ...]
 
 
@@ -101,6 +108,8 @@ def shown(cell: Cell) -> Markup:
             return Markup('<span class="state" data-shape="{}">{}</span>').format(cell.shape, cell.word)
         case Marked():
             return Markup("{}{}").format(cell.text, mark(cell.fact_keys))
+        case Several() if len(cell) > MOST_LINES:
+            return shown((*cell[:MOST_LINES], f"and {len(cell) - MOST_LINES:,} more, in the download"))
         case tuple():
             return Markup("<br>").join(escape(part) for part in cell)
         case int() | float():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from markupsafe import Markup
 
@@ -11,7 +13,13 @@ from ui.words import counted, partial_date
 from warehouse.queries.sources import Citation, citations, conflicts, readings
 
 MOST_SHOWN = 12
-"""Places listed at once under one source link. The others open with one more click."""
+"""Lines listed at once under one source link. The others open with one more click."""
+
+MOST_LISTED = 80
+"""Places listed one by one under one source link. Where a number rests on more, they stand section by section with how
+many of each, and where that is too long, document by document: none is left off, and the download names every one."""
+
+_SAME_LINE = attrgetter("short_name", "section", "paragraph", "as_at", "date_is_inferred", "basis", "rule")
 
 
 def _cited(fact_keys: Iterable[str]) -> list[Citation]:
@@ -35,8 +43,7 @@ def source_details(fact_keys: Iterable[str], *, is_open: bool = False) -> Markup
     if not cited:
         return Markup('<span class="absent">no source: nothing is reported</span>')
     names = ", ".join(dict.fromkeys(citation.short_name for citation in cited))
-    places = dict.fromkeys(_line(citation) for citation in cited)
-    lines = [Markup("<li>{}</li>").format(place) for place in places]
+    lines = [Markup("<li>{}</li>").format(line) for line in _lines(cited)]
     shown, more = Markup("").join(lines[:MOST_SHOWN]), Markup("").join(lines[MOST_SHOWN:])
     if more:
         more = Markup("<details><summary>and {}</summary><ul>{}</ul></details>").format(
@@ -45,6 +52,18 @@ def source_details(fact_keys: Iterable[str], *, is_open: bool = False) -> Markup
     return Markup('<details class="source"{}><summary>{}</summary><div><ul>{}</ul>{}</div></details>').format(
         Markup(" open") if is_open else "", names, shown, more
     )
+
+
+def _lines(cited: Sequence[Citation]) -> list[str]:
+    """Every place once; of too many, every section or every document with the number of its places."""
+    places = {_SAME_LINE(citation): citation for citation in cited}
+    if len(places) <= MOST_LISTED:
+        return list(dict.fromkeys(_line(citation) for citation in places.values()))
+    sections = Counter((place[0], place[1]) for place in places)
+    if len(sections) <= MOST_LISTED:
+        return [f"{name}, {section}: {counted(count, 'place')}" for (name, section), count in sections.items()]
+    documents = Counter(place[0] for place in places)
+    return [f"{name}: {counted(count, 'place')}" for name, count in documents.items()]
 
 
 def _line(citation: Citation) -> str:

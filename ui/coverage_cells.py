@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from markupsafe import Markup
 
@@ -65,6 +66,7 @@ class Look:
     css: str
 
 
+@cache
 def looks(way: str) -> dict[str, Look]:
     """Every state with its symbol, word and meaning, the furthest first. `way`: where groups are counted."""
     without = _NO_GROUP[way]
@@ -128,14 +130,14 @@ class CoverageCell:
         return NONE if self.reach.is_mapped else NOT_MAPPED
 
 
-def cells(way: str, as_at: date) -> list[CoverageCell]:
+def cells(way: str, as_at: date) -> tuple[CoverageCell, ...]:
     """Every community, and all together, with every area and the places that are no area."""
     residents = {(row.community, row.place): row for row in ask(coverage_beside.residents)}
     trained = {(row.community, row.place): row for row in ask(coverage_beside.trained, as_at)}
-    return [
+    return tuple(
         CoverageCell(row, residents.get((row.community, row.place)), trained.get((row.community, row.place)))
         for row in ask(coverage_reach.reach, way, as_at)
-    ]
+    )
 
 
 def with_groups(shown: Sequence[CoverageCell], standings: Sequence[Standing]) -> list[CoverageCell]:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
 from ui import links
-from ui.cells import Absent, Cell, Sources
+from ui.cells import Absent, Cell, Several, Sources
+from ui.data import ask
 from ui.table import Col
-from ui.words import listed
-from warehouse.queries.coverage import COMMUNITY_NAMED, GROUP_NAMED, NONE_NAMED, NOT_MAPPED, Coverage
+from ui.words import day, listed
+from warehouse.queries import groups
+from warehouse.queries.coverage import COMMUNITY_NAMED, GROUP_NAMED, NONE_NAMED, NOT_MAPPED, Coverage, coverage
 from warehouse.schema.places import COMMUNITY_FACET
 
 STATES = {
@@ -27,6 +30,8 @@ STATES = {
 """Each state: its symbol, its word, and what it means. Its pattern is in the style sheet, under its name."""
 
 NAMED = (GROUP_NAMED, COMMUNITY_NAMED)
+MOST_NAMED = 12
+"""Groups named in the words of one cell. Its link leads to all of them."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ def borough_columns() -> tuple[Col[BoroughRow], ...]:
         Col("Mapped", lambda row: "mapped" if row.is_mapped else Absent(words=STATES[NOT_MAPPED][1])),
         Col("Communities with a group named", lambda row: communities(row, row.with_group)),
         Col("Communities named, no group", lambda row: communities(row, row.without_group)),
-        Col("Groups behind it", lambda row: row.groups or communities(row, ())),
+        Col("Groups behind it", lambda row: Several(row.groups) or communities(row, ())),
         Col("Source", lambda row: Sources(row.fact_keys)),
     )
 
@@ -86,21 +91,20 @@ def grid(
     *,
     faiths: Collection[str],
     only: Collection[str] = (),
-    picked: str | None = None,
     state: dict[str, str | None],
 ) -> Markup:
     """The grid as HTML, with its legend; an empty `Markup` where nothing is named.
 
     faiths: codes of communities that the directory offers as faiths, so that a link can ask for them.
-    only: codes of communities; their rows alone are drawn. picked: GSS code of the borough with the heavy edge.
+    only: codes of communities; their rows alone are drawn.
     state: what else stands in the links, such as the as-at date.
     """
-    boroughs = {cell.gss_code: cell.borough for cell in _by_borough(cells) if cell.state in NAMED}
+    boroughs = columns(cells)
     communities = {cell.community for cell in cells if cell.state in NAMED}
     communities &= set(only) or communities
     if not communities:
         return Markup("")
-    heads = Markup("").join(_head(code, name, picked, state) for code, name in boroughs.items())
+    heads = Markup("").join(_head(name, state) for name in boroughs.values())
     body, facet, row = [], "", ""
     for cell in (cell for cell in cells if cell.community in communities and cell.gss_code in boroughs):
         if cell.facet != facet:
@@ -113,7 +117,7 @@ def grid(
         if cell.community != row:
             row = cell.community
             body.append(Markup('<tr><th scope="row">{}</th>').format(cell.label))
-        body.append(_cell(cell, faiths, picked, state))
+        body.append(_cell(cell, faiths, state))
     return legend() + Markup(
         '<p class="screen"><a href="#after-the-grid">Skip the grid</a></p>'
         '<div class="grid" tabindex="0" role="region" aria-label="Grid: communities by boroughs"><table>'
@@ -123,15 +127,26 @@ def grid(
     ).format(heads, Markup("").join(body))
 
 
-def _head(code: str, name: str, picked: str | None, state: dict[str, str | None]) -> Markup:
-    return Markup('<th scope="col"{}><a href="{}">{}</a></th>').format(
-        Markup(' class="picked"') if code == picked else "", links.to("borough_profile", borough=name, **state), name
-    )
+def kept_grid(as_at: date, only: tuple[str, ...], mine: str | None) -> Markup:
+    """The grid as at a date, as `ui.data.kept` wants it: `only` as in `grid`, `mine` the name of one's own borough."""
+    faiths = {choice.code for choice in ask(groups.faiths)}
+    return grid(ask(coverage, as_at), faiths=faiths, only=only, state={"mine": mine, "as_at": day(as_at)})
 
 
-def _cell(cell: Coverage, faiths: Collection[str], picked: str | None, state: dict[str, str | None]) -> Markup:
+def columns(cells: Sequence[Coverage]) -> dict[str, str]:
+    """The boroughs that have a column in the grid, by name: GSS code and name."""
+    return {cell.gss_code: cell.borough for cell in _by_borough(cells) if cell.state in NAMED}
+
+
+def _head(name: str, state: dict[str, str | None]) -> Markup:
+    to = links.to("borough_profile", borough=name, **state)
+    return Markup('<th scope="col"><a href="{}">{}</a></th>').format(to, name)
+
+
+def _cell(cell: Coverage, faiths: Collection[str], state: dict[str, str | None]) -> Markup:
     symbol, word, _ = STATES[cell.state]
-    full = f"{cell.label}, {cell.borough}: {word}" + (f": {listed(cell.words)}" if cell.state in NAMED else "")
+    names = f": {listed(cell.words, MOST_NAMED)}" if cell.state in NAMED else ""
+    full = f"{cell.label}, {cell.borough}: {word}{names}"
     inner = Markup('<span aria-hidden="true">{}</span><span class="vh">{}</span>').format(symbol, full)
     if cell.state == GROUP_NAMED:
         key = "group_faith" if cell.community in faiths else "group_community"
@@ -139,9 +154,7 @@ def _cell(cell: Coverage, faiths: Collection[str], picked: str | None, state: di
         inner = Markup('<a href="{}">{}</a>').format(to, inner)
     elif cell.state == COMMUNITY_NAMED:
         inner = Markup('<a href="{}">{}</a>').format(links.to("borough_profile", borough=cell.borough, **state), inner)
-    return Markup('<td class="{}{}" title="{}">{}</td>').format(
-        cell.state, " picked" if cell.gss_code == picked else "", full, inner
-    )
+    return Markup('<td class="{}" title="{}">{}</td>').format(cell.state, full, inner)
 
 
 def legend() -> Markup:

@@ -7,10 +7,13 @@ their own. It counts nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from ui.coverage_cells import NONE, NOT_MAPPED, PLACES, CoverageCell, in_words, looks
+from ui.coverage_cells import NONE, NOT_MAPPED, PLACES, CoverageCell, cells, in_words, looks
+from ui.data import kept
 from warehouse.queries.coverage_reach import LONDON
 from warehouse.schema.places import COMMUNITY_FACET
 
@@ -38,23 +41,34 @@ def _says_something(cell: CoverageCell) -> bool:
     return cell.reach.groups > 0 or cell.state not in (NONE, NOT_MAPPED)
 
 
-def matrix(
-    kept: Sequence[Sequence[CoverageCell]], way: str, *, picked: str | None, to: Callable[[CoverageCell], str]
-) -> Markup:
+def kept_matrix(way: str, as_at: date, only: str | None, state: tuple[tuple[str, str], ...]) -> Markup:
+    """The grid as at a date, as `ui.data.kept` wants it. only: as in `rows`. state: what else stands in the links."""
+
+    def to(one: CoverageCell) -> str:
+        return f"./coverage?{urlencode([*state, ('community', one.reach.label), ('borough', one.reach.borough)])}"
+
+    return matrix(rows(kept(cells, way, as_at), only), way, to=to)
+
+
+def column_of(kept_rows: Sequence[Sequence[CoverageCell]], place: str | None) -> int | None:
+    """The number of the column of a place, from 0; None where it has none."""
+    places = [cell.reach.place for cell in kept_rows[0]] if kept_rows else []
+    return places.index(place) if place in places else None
+
+
+def matrix(shown: Sequence[Sequence[CoverageCell]], way: str, *, to: Callable[[CoverageCell], str]) -> Markup:
     """The grid as HTML with its legend, from `rows`; an empty `Markup` where there is none.
 
-    picked: the GSS code of the column with the heavy edge. to: the address that a cell with something in it leads to.
+    to: the address that a cell with something in it leads to.
     """
-    if not kept:
+    if not shown:
         return Markup("")
     heads = Markup("").join(
-        Markup('<th scope="col"{}><span>{}</span></th>').format(
-            _picked(cell, picked), cell.reach.borough or PLACES[cell.reach.place]
-        )
-        for cell in kept[0]
+        Markup('<th scope="col"><span>{}</span></th>').format(cell.reach.borough or PLACES[cell.reach.place])
+        for cell in shown[0]
     )
-    body, facet = [_mapped(kept[0], picked)], ""
-    for own in kept:
+    body, facet = [_mapped(shown[0])], ""
+    for own in shown:
         if own[0].reach.facet != facet:
             facet = own[0].reach.facet
             body.append(
@@ -62,7 +76,7 @@ def matrix(
                     len(own) + 1, COMMUNITY_FACET.label(facet)
                 )
             )
-        cells = Markup("").join(_cell(cell, way, picked, to) for cell in own)
+        cells = Markup("").join(_cell(cell, way, to) for cell in own)
         body.append(Markup('<tr><th scope="row">{}</th>{}</tr>').format(own[0].reach.label, cells))
     return legend(way) + Markup(
         '<p class="screen"><a href="#after-the-grid">Skip the grid</a></p>'
@@ -73,11 +87,11 @@ def matrix(
     ).format(NAME, heads, Markup("").join(body))
 
 
-def _mapped(own: Sequence[CoverageCell], picked: str | None) -> Markup:
+def _mapped(own: Sequence[CoverageCell]) -> Markup:
     """The first row: whether each borough was mapped at all, whatever is in the rows below."""
     cells = Markup("").join(
-        Markup('<td{}><span aria-hidden="true">{}</span><span class="vh">{}</span></td>').format(
-            _picked(cell, picked), *(("✓", "mapped") if cell.reach.is_mapped else ("?", "not mapped"))
+        Markup('<td><span aria-hidden="true">{}</span><span class="vh">{}</span></td>').format(
+            *(("✓", "mapped") if cell.reach.is_mapped else ("?", "not mapped"))
         )
         if cell.reach.borough
         else Markup('<td class="cv-nil"><span class="vh">not applicable</span></td>')
@@ -86,25 +100,20 @@ def _mapped(own: Sequence[CoverageCell], picked: str | None) -> Markup:
     return Markup('<tr><th scope="row">Was the borough mapped?</th>{}</tr>').format(cells)
 
 
-def _picked(cell: CoverageCell, picked: str | None) -> Markup:
-    return Markup(' class="picked"') if cell.reach.place == picked else Markup("")
-
-
-def _cell(cell: CoverageCell, way: str, picked: str | None, to: Callable[[CoverageCell], str]) -> Markup:
+def _cell(cell: CoverageCell, way: str, to: Callable[[CoverageCell], str]) -> Markup:
     reach, look = cell.reach, looks(way)[cell.state]
-    css = look.css + (" picked" if reach.place == picked else "")
     if reach.borough is None and not reach.groups:
         return Markup('<td class="cv-nil"><span class="vh">no group</span></td>')
     if not _says_something(cell):
         return Markup('<td class="{}"><span aria-hidden="true">{}</span><span class="vh">{}</span></td>').format(
-            css, look.symbol, look.word
+            look.css, look.symbol, look.word
         )
     place = reach.borough or PLACES[reach.place]
     full = f"{reach.label}, {place}: {in_words(cell, way)}"
     inner = Markup('<span aria-hidden="true">{}</span><span class="vh">{}</span>').format(look.symbol, full)
     if reach.borough:
         inner = Markup('<a href="{}">{}</a>').format(to(cell), inner)
-    return Markup('<td class="{}" title="{}">{}</td>').format(css, full, inner)
+    return Markup('<td class="{}" title="{}">{}</td>').format(look.css, full, inner)
 
 
 def legend(way: str) -> Markup:

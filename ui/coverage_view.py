@@ -140,10 +140,11 @@ def _groups(cell: CoverageCell) -> list[tuple[str, str, tuple[str, ...]]]:
     return list(zip(standing.names, standing.reached, standing.keys, strict=True)) if standing else []
 
 
-def _opening(lines: Sequence[Markup]) -> Cell:
+def _opening(names: Sequence[str]) -> Cell:
     """The groups behind a number: as many as fit, and how many more."""
-    more = [Markup("and {} more: see the directory").format(len(lines) - MOST_NAMED)] if len(lines) > MOST_NAMED else []
-    return Opening.of(counted(len(lines), "group"), [*lines[:MOST_NAMED], *more])
+    lines = [Markup("{}").format(name) for name in names[:MOST_NAMED]]
+    more = [Markup("and {} more: see the directory").format(len(names) - MOST_NAMED)] if len(names) > MOST_NAMED else []
+    return Opening.of(counted(len(names), "group"), [*lines, *more])
 
 
 def _sources(fact_keys: Sequence[str]) -> Sources:
@@ -154,8 +155,7 @@ def funnel_columns() -> tuple[Col[Rung], ...]:
     """The funnel as a table: groups only."""
 
     def names(rung: Rung) -> Cell:
-        lines = [Markup("{}").format(name) for name in rung.names]
-        return _opening(lines) if lines else Absent(words="no group stops here")
+        return _opening(rung.names) if rung.names else Absent(words="no group stops here")
 
     return (
         Col("Step", lambda rung: rung.step, "head"),
@@ -215,8 +215,8 @@ def columns(head: str, way: str) -> tuple[Col[CoverageCell], ...]:
         return Col(STEP.label(STEP.codes[place]), cell_of, "number")
 
     def groups(cell: CoverageCell) -> Cell:
-        lines = [Markup("{} ({})").format(name, STEP.label(code).lower()) for name, code, _ in _groups(cell)]
-        return _opening(lines) if lines else none(cell)
+        names = [f"{name} ({STEP.label(code).lower()})" for name, code, _ in _groups(cell)]
+        return _opening(names) if names else none(cell)
 
     return (
         Col(head, first, "head"),

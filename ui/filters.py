@@ -105,6 +105,12 @@ def choice(label: str, choices: Sequence[Choice], key: str, everything: str | No
     return None if chosen == all_of_them else chosen
 
 
+def in_address(without: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
+    """What is chosen, as it stands in the address: name and label, without some names and without pages of tables."""
+    names = [name for name in st.query_params if name not in without and not name.startswith("page_")]
+    return tuple((name, value) for name in names for value in st.query_params.get_all(name))
+
+
 def choose_mine(gss_code: str) -> None:
     """Make an area the reader's own borough. For a callback: it runs before the widgets are drawn."""
     st.session_state["mine"] = _name_of(gss_code)

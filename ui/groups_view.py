@@ -14,6 +14,9 @@ from warehouse.queries.groups import Contact, Group, Known
 from warehouse.schema.communities import GROUP_KIND
 from warehouse.schema.vocabulary import SCOPE, STEP
 
+MOST_NAMED = 60
+"""Groups named in one sentence. The directory has all of them."""
+
 PLACE_LEFT_OUT = "a borough, not shown beside this concern"
 
 STEPS = (
@@ -168,7 +171,7 @@ def unknown(known: Known, not_mapped: Sequence[str], boroughs: int) -> list[str 
     if known.counted_not_named:
         lines.append(
             Markup("Groups counted and not named: {}. {}").format(
-                "; ".join(known.counted_not_named), source_details(known.counted_keys)
+                _joined(known.counted_not_named), source_details(known.counted_keys)
             )
         )
     if not_mapped:
@@ -182,8 +185,13 @@ def unknown(known: Known, not_mapped: Sequence[str], boroughs: int) -> list[str 
     return lines
 
 
+def _joined(words: Sequence[str]) -> str:
+    more = [f"and {len(words) - MOST_NAMED:,} more"] if len(words) > MOST_NAMED else []
+    return "; ".join([*words[:MOST_NAMED], *more])
+
+
 def _named(sentence: str, names: Sequence[str]) -> Markup:
     """How many, the sentence, and behind it which."""
     return Markup('{} {} <details class="more"><summary>Which</summary>{}</details>').format(
-        len(names), sentence, listed(names)
+        len(names), sentence, listed(names, MOST_NAMED)
     )

@@ -31,8 +31,8 @@ CAVEATS = (
 )
 
 DOING = ("under_way", "done")
-MOST_SHOWN = 600
-"""Acts in one table. A choice of theme or of boards shows the others."""
+MOST_TOLD = 12
+"""Acts told in one cell. The profile of the borough has the others."""
 NOT_DOING = (SILENT, NO_ENTRY, "aspiration")
 """What makes a gap: nothing reported, or only a wish. A plan is no gap, and an act whose stage is not said is none."""
 
@@ -169,21 +169,24 @@ class Lesson:
     act: BoardAct
 
 
-def act_keys(found: Sequence[Gap]) -> tuple[str, ...]:
-    """The keys of all acts of the boards that fill the gaps, on the themes of the gaps."""
-    return tuple(sorted({key for gap in found for cell in gap.doing for key in (*cell.reached, *cell.further)}))
+def lesson_places(found: Sequence[Gap], doing: Collection[str]) -> list[tuple[str, str]]:
+    """The acts that my board could learn from, by theme, board and key: the label of the theme, and the key of the act.
 
-
-def lessons(found: Sequence[Gap], acts: Sequence[BoardAct]) -> list[Lesson]:
-    """The acts under way or done on the themes of the gaps, by theme, board and key. Plans and wishes are left out."""
-    by_key = {act.fact_key: act for act in acts}
+    doing: the keys of all acts under way or done; plans and wishes are left out.
+    """
     return [
-        Lesson(gap.label, by_key[key])
+        (gap.label, key)
         for gap in found
         for cell in gap.doing
         for key in sorted((*cell.reached, *cell.further))
-        if by_key[key].stage in DOING
+        if key in doing
     ]
+
+
+def lessons(places: Sequence[tuple[str, str]], acts: Sequence[BoardAct]) -> list[Lesson]:
+    """The acts at these places, in their order."""
+    by_key = {act.fact_key: act for act in acts}
+    return [Lesson(label, by_key[key]) for label, key in places]
 
 
 def lesson_columns() -> tuple[Col[Lesson], ...]:
@@ -217,12 +220,19 @@ def obstacle_columns() -> tuple[Col[BoardObstacle], ...]:
     )
 
 
+def told_of(offer: Offer) -> tuple[str, ...]:
+    """The keys of the acts that the cell of an offer tells."""
+    return offer.own.reached[:MOST_TOLD]
+
+
 def offer_columns(compared: Comparison, acts: Sequence[BoardAct]) -> tuple[Col[Offer], ...]:
-    """The columns of what my board could offer. `acts` are those my board reports at its furthest stage."""
+    """The columns of what my board could offer. `acts` are those that `told_of` names for each offer."""
     by_key = {act.fact_key: act for act in acts}
 
     def done(row: Offer) -> Cell:
-        told = dict.fromkeys(sentence(act_text(by_key[key])) for key in row.own.reached)
+        told = [*dict.fromkeys(sentence(act_text(by_key[key])) for key in told_of(row))]
+        if more := len(row.own.reached) - len(told_of(row)):
+            told.append(f"And {counted(more, 'more act')}.")
         return Marked(f"{STATES[row.own.state].of_several}: {' '.join(told)}", row.own.reached)
 
     return (

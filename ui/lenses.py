@@ -13,7 +13,7 @@ import streamlit as st
 
 from geo.legend import Absence, ShadedAreas, classify_categories, classify_numbers
 from ui import filters
-from ui.cells import Absent, Cell, Figure, Sources
+from ui.cells import Absent, Cell, Figure, Several, Sources
 from ui.data import ask
 from ui.table import Col
 from ui.words import counted, listed, number
@@ -70,7 +70,7 @@ more than is known."""
 
 
 def _words(row: Area) -> Cell:
-    return row.words or Absent(words="none named")
+    return Several(row.words) or Absent(words="none named")
 
 
 def _shade(

@@ -12,6 +12,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from ui.cells import Absent, Cell, Figure, downloaded, shown
+from ui.paging import choose_page, page_count
 
 Row = TypeVar("Row")
 DANGEROUS_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -27,10 +28,21 @@ class Col(Generic[Row]):
     kind: str = "text"
 
 
+Columns = Sequence[Col[Row]] | Callable[[Sequence[Row]], Sequence[Col[Row]]]
+"""The columns of a table; or what makes them of the rows at hand, where a cell needs more than its row."""
+
+
 def table(
-    caption: str, columns: Sequence[Col[Row]], rows: Sequence[Row], *, is_mine: Callable[[Row], bool] | None = None
+    caption: str,
+    columns: Sequence[Col[Row]],
+    rows: Sequence[Row],
+    *,
+    is_mine: Callable[[Row], bool] | None = None,
+    part: str = "",
 ) -> Markup:
-    """The rows as an HTML table with a caption, scopes, and the reader's own borough shaded."""
+    """The rows as an HTML table with a caption, scopes, and the reader's own borough shaded.
+
+    part: which rows of a longer table these are, in words."""
     heads = Markup("").join(
         Markup('<th scope="col"{}>{}</th>').format(_class(column.kind), column.head) for column in columns
     )
@@ -42,9 +54,9 @@ def table(
         for row in rows
     )
     return Markup(
-        '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table><caption>{}</caption>'
+        '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table><caption>{}{}</caption>'
         "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
-    ).format(f"Table: {caption}", caption, heads, body)
+    ).format(f"Table: {caption}", caption, Markup(" <small>{}</small>").format(part) if part else "", heads, body)
 
 
 def _class(kind: str) -> Markup:
@@ -84,28 +96,40 @@ def _harmless(value: object) -> object:
 
 def show_table(
     caption: str,
-    columns: Sequence[Col[Row]],
+    columns: Columns,
     rows: Sequence[Row],
     *,
     file: str,
     is_mine: Callable[[Row], bool] | None = None,
     empty: str = "Nothing is reported here.",
 ) -> None:
-    """Draw the table with its download below. `file` names the download; `empty` says why there is nothing."""
+    """Draw the table, page by page where it is long, with its download below, which holds every row.
+
+    `file` names the download, and the page in the address; `empty` says why there is nothing.
+    """
     if not rows:
         write(Markup('<h3>{}</h3><p class="absent">{}</p>').format(caption, empty))
         return
-    write(table(caption, columns, rows, is_mine=is_mine))
+    if page_count(len(rows)) == 1:
+        shown_rows, part = rows[:], ""
+    else:
+        place = choose_page(file, len(rows))
+        shown_rows, part = rows[place], f"rows {place.start + 1:,} to {place.stop:,} of {len(rows):,}"
+    write(table(caption, _of(columns, shown_rows), shown_rows, is_mine=is_mine, part=part))
     st.download_button(
         "Download this table (CSV)",
         # A callable: the file is made only when somebody asks for it.
-        lambda: ("\ufeff" + csv_text(columns, rows)).encode(),
+        lambda: ("\ufeff" + csv_text(_of(columns, rows[:]), rows[:])).encode(),
         file_name=f"{file}.csv",
         mime="text/csv",
         key=f"download_{file}",
         type="tertiary",
         on_click="ignore",
     )
+
+
+def _of(columns: Columns, rows: Sequence[Row]) -> Sequence[Col[Row]]:
+    return columns(rows) if callable(columns) else columns
 
 
 def write(content: Markup) -> None:

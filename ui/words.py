@@ -61,9 +61,11 @@ def shorthand(status: str) -> str:
     return SHORTHAND[Status(status)]
 
 
-def listed(words: Sequence[str]) -> str:
-    """One, two and three."""
+def listed(words: Sequence[str], most: int | None = None) -> str:
+    """One, two and three. Of more than `most`, the first of them, and how many more there are."""
     words = [word for word in words if word]
+    if most is not None and len(words) > most:
+        words = [*words[:most], f"{len(words) - most:,} more"]
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"

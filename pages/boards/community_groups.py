@@ -10,10 +10,12 @@ import streamlit as st
 from markupsafe import Markup
 
 from ui import filters, frame, groups_view
-from ui.coverage_grid import borough_columns, borough_rows, grid, not_in_the_grid
-from ui.data import ask
+from ui.column_edge import column_edge
+from ui.coverage_grid import borough_columns, borough_rows, columns, kept_grid, not_in_the_grid
+from ui.data import ask, kept
+from ui.paging import Later
 from ui.table import show_table, write
-from ui.words import counted, day
+from ui.words import counted
 from warehouse.queries import groups
 from warehouse.queries.coverage import coverage
 from warehouse.queries.places import Choice
@@ -59,7 +61,7 @@ wanted = groups.Wanted(
     kind.code if kind else None,
 )
 known = ask(groups.known, as_at)
-found = ask(groups.groups, wanted)
+found = Later(ask(groups.matching, wanted), lambda keys: ask(groups.groups_of, as_at, keys))
 cells = ask(coverage, as_at)
 by_borough = borough_rows(cells)
 
@@ -77,13 +79,9 @@ with st.container(key="groups_picture"):
     left, right = st.columns([5, 2], gap="medium")
     with left:
         only = [chosen for chosen in (faith, community) if chosen]
-        drawn = grid(
-            cells,
-            faiths={choice.code for choice in ask(groups.faiths)},
-            only=[choice.code for choice in only],
-            picked=picked.gss_code if picked else None,
-            state={"mine": mine.borough if mine else None, "as_at": day(as_at)},
-        )
+        drawn = kept(kept_grid, as_at, tuple(choice.code for choice in only), mine.borough if mine else None)
+        shown = list(columns(cells))
+        column_edge(shown.index(picked.gss_code) if picked and picked.gss_code in shown else None)
         write(Markup("<h2>Which communities are named for which borough</h2>{}").format(drawn or NO_GRID))
         if drawn:
             frame.notes(caveats=(*not_in_the_grid(cells), *GRID_NOTES))
@@ -95,7 +93,9 @@ write(Markup('<h2 id="directory">Directory</h2>'))
 with st.container(key="groups_tables"):
     show_table(
         "Groups named in the documents",
-        groups_view.directory_columns(ask(groups.named_contacts, wanted)),
+        lambda shown: groups_view.directory_columns(
+            ask(groups.contacts_of, as_at, tuple(row.fact_key for row in shown))
+        ),
         found,
         file="community_groups",
         is_mine=lambda row: mine is not None and mine.borough in (row.based_in, *row.serves, *row.contact_in),

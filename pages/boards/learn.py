@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from ui import comparators, compare_view, filters, frame, learn_view, partner_picture, partner_view
 from ui.data import ask
+from ui.paging import Later
 from ui.table import show_table, write
 from warehouse.queries import compare, learn, places
 
@@ -30,11 +31,17 @@ own_list = comparators.choose_list(boards) if preset == comparators.OWN else ()
 compared = comparators.comparison(preset, mine, boards, as_at, own_list)
 lines = compare_view.lines(ask(compare.board_themes, as_at), compared.boards)
 gaps = learn_view.gaps(lines, compared)
-acts = ask(learn.board_acts, as_at)
 
 with top:
     frame.title("Whom can a board learn from?", learn_view.answer(compared, gaps, len(lines)), as_at)
 write(Markup('<p role="status">{}</p>').format(compared.note))
+
+
+def acts_shown(places_of_acts: tuple[tuple[str, str], ...]) -> list[learn_view.Lesson]:
+    """The acts of one page of the table, fetched when that page is shown."""
+    keys = tuple(key for _, key in places_of_acts)
+    return learn_view.lessons(places_of_acts, ask(learn.board_acts, as_at, keys))
+
 
 if mine:
     filled = [gap for gap in gaps if gap.doing and theme in (None, places.Choice(gap.theme, gap.label))]
@@ -51,18 +58,17 @@ if mine:
         )
     with right:
         frame.unknown(learn_view.unknown(gaps, compared, doing, obstacles))
-    lessons = learn_view.lessons(filled, acts)
+    places_of_acts = learn_view.lesson_places(filled, frozenset(ask(learn.acts_at, learn_view.DOING, as_at)))
+    offers = learn_view.offers(lines, compared)
+    told = tuple(sorted({key for offer in offers for key in learn_view.told_of(offer)}))
     with st.container(key="learn_tables"):
-        if len(lessons) > learn_view.MOST_SHOWN:
-            write(
-                Markup("<p>The first {} acts stand here. Choose a theme to see the others.</p>").format(
-                    learn_view.MOST_SHOWN
-                )
-            )
         show_table(
             "What they did, with whom",
             learn_view.lesson_columns(),
-            lessons[: learn_view.MOST_SHOWN],
+            Later(
+                places_of_acts,
+                lambda shown: learn_view.lessons(shown, ask(learn.board_acts, as_at, tuple(key for _, key in shown))),
+            ),
             file="learn_acts",
             empty="No board to learn from on these themes.",
         )
@@ -75,8 +81,8 @@ if mine:
         )
         show_table(
             f"What {mine.board_name} could offer",
-            learn_view.offer_columns(compared, acts),
-            learn_view.offers(lines, compared),
+            learn_view.offer_columns(compared, ask(learn.board_acts, as_at, told)),
+            offers,
             file="learn_offers",
             empty="Nothing that a board beside it with a statement does not report as well.",
         )

@@ -10,12 +10,13 @@ import streamlit as st
 from markupsafe import Markup
 
 from ui import coverage_cells, coverage_matrix, coverage_view, filters, frame
+from ui.column_edge import column_edge
 from ui.coverage_cells import ALL, WAYS
-from ui.data import ask
+from ui.data import ask, kept
 from ui.groups_view import CARE, PLACES
 from ui.map_view import legend
 from ui.table import show_table, write
-from ui.tile_map import area_map, here
+from ui.tile_map import area_map
 from ui.words import day
 from warehouse.queries import coverage_reach, groups, places
 
@@ -36,7 +37,7 @@ with fourth:
 
 code = community.code if community else None
 name = community.label if community else "All groups"
-found = coverage_cells.cells(way, as_at)
+found = kept(coverage_cells.cells, way, as_at)
 areas = coverage_cells.of_community(found, code)
 mine = filters.my_borough()
 state = {"mine": mine.borough if mine else None, "as_at": day(as_at)}
@@ -83,13 +84,8 @@ with st.container(key="coverage_funnel"):
     with right:
         write(coverage_view.beside(cell))
 
-kept = coverage_matrix.rows(found, code)
-drawn = coverage_matrix.matrix(
-    kept,
-    way,
-    picked=borough.gss_code if borough else None,
-    to=lambda one: here(PAGE, community=one.reach.label, borough=one.reach.borough),
-)
+column_edge(coverage_matrix.column_of(coverage_matrix.rows(found, code), borough.gss_code if borough else None))
+drawn = kept(coverage_matrix.kept_matrix, way, as_at, code, filters.in_address(without=("community", "borough")))
 write(Markup("<h2>Every community in every borough</h2>{}").format(drawn or coverage_view.NO_GRID))
 
 with st.container(key="coverage_tables"):

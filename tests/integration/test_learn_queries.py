@@ -284,10 +284,15 @@ def test_a_theme_is_a_gap_of_one_side_only(made):
 def test_lessons_are_the_acts_under_way_or_done_and_nothing_else():
     cell = compare.BoardTheme("beta", "Beta", "one", "One", "done", ("act-c",), ("act-b", "act-a"))
     own = compare.BoardTheme("alpha", "Alpha", "one", "One", SILENT, (), ())
+    gap = learn_view.Gap("one", "One", own, (cell,), 1)
+    assert learn_view.lesson_places([gap], {"act-b", "act-c", "act-d"}) == [("One", "act-b"), ("One", "act-c")]
 
-    def made(key: str, stage: str | None) -> learn.BoardAct:
-        return learn.BoardAct(key, "beta", "Beta", "Beta", stage, "value", (), False, key, "Somebody", None, (), (), ())
 
-    acts = [made("act-a", "planned"), made("act-b", "under_way"), made("act-c", "done"), made("act-d", "done")]
-    found = learn_view.lessons([learn_view.Gap("one", "One", own, (cell,), 1)], acts)
-    assert [row.act.fact_key for row in found] == ["act-b", "act-c"]
+@pytest.mark.parametrize("as_at", DATES)
+def test_acts_at_a_stage_and_acts_of_some_keys_are_among_all_acts(cursor: duckdb.DuckDBPyConnection, as_at: date):
+    acts = learn.board_acts(cursor, as_at)
+    for stages in (("done",), ("under_way", "done"), STAGE.codes):
+        assert learn.acts_at(cursor, stages, as_at) == sorted(act.fact_key for act in acts if act.stage in stages)
+    some = [act.fact_key for act in acts][::2]
+    assert learn.board_acts(cursor, as_at, [*some, "act-of-nobody"]) == acts[::2]
+    assert learn.board_acts(cursor, as_at, ()) == []

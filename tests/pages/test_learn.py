@@ -18,7 +18,7 @@ from etl.collect import collect
 from etl.publish import publish
 from tests.support.paths import ROOT
 from tests.support.rows import write_sources
-from ui import comparators, learn_view
+from ui import comparators, paging
 from ui.partner_picture import LONGEST_NAME, drawing, picture
 from ui.partner_view import BY_BOARD, BY_PROGRAMME, columns, matrix, two_way
 from ui.table import csv_text
@@ -173,7 +173,8 @@ def test_a_theme_that_is_no_gap_says_so(use_warehouse):
     assert "No board to learn from on these themes." in text
 
 
-def test_acts_on_abuse_never_stand_beside_a_community(use_warehouse):
+def test_acts_on_abuse_never_stand_beside_a_community(use_warehouse, monkeypatch):
+    monkeypatch.setattr(paging, "MOST_ON_ONE_PAGE", 1_000)  # on whichever page they would stand
     page = opened(mine="Kingston upon Thames")
     (body,) = [body for body in bodies(page) if f"<caption>{ACTS}</caption>" in body]
     assert "Somali Development Officer" not in body
@@ -182,13 +183,6 @@ def test_acts_on_abuse_never_stand_beside_a_community(use_warehouse):
     assert {tuple(row[4:6]) for row in apart} == {("not shown beside this concern",) * 2}
     assert not [row for row in table(page, ACTS) if "genital" in row[2] and row[5] not in ("none named", apart[0][5])]
     assert "It does not say that the abuse was found there." in words(page)
-
-
-def test_too_many_acts_are_cut_with_a_word(use_warehouse, monkeypatch):
-    monkeypatch.setattr(learn_view, "MOST_SHOWN", 3)
-    page = opened(mine="Camden")
-    assert len(table(page, ACTS)) == 3
-    assert "The first 3 acts stand here. Choose a theme to see the others." in words(page)
 
 
 @pytest.mark.parametrize(

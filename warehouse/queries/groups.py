@@ -5,17 +5,20 @@ Where a group is based, whom it serves, and which borough's board or adviser was
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import duckdb
 
 from warehouse.queries.places import Choice
-from warehouse.rows import fetch
+from warehouse.rows import AS_AT, fetch
 from warehouse.schema.vocabulary import STEP
 
 SENSITIVE = "genital mutilation|\\bfgm\\b|honour|spirit possession|witchcraft|traffick"
 """Words of topics whose reports never stand beside a borough and a community at once. The place is left out."""
+
+_IS_SENSITIVE = f"regexp_matches(lower(concat_ws(' ', described_as, summary)), '{SENSITIVE}')"
 
 BASE = f"""
     RECURSIVE wider AS (
@@ -27,7 +30,7 @@ BASE = f"""
     usable AS MATERIALIZED (SELECT fact_key FROM fact_usable WHERE usable_from <= ?),
     g AS (SELECT * FROM community_group WHERE fact_key IN (SELECT fact_key FROM usable)),
     e AS (
-        SELECT *, regexp_matches(lower(concat_ws(' ', described_as, summary)), '{SENSITIVE}') AS is_sensitive
+        SELECT *, {_IS_SENSITIVE} AS is_sensitive
         FROM engagement WHERE fact_key IN (SELECT fact_key FROM usable)
     ),
     placed AS (
@@ -148,6 +151,15 @@ def _matching(wanted: Wanted) -> list[object]:
     ]
 
 
+def matching(cursor: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[str]:
+    """The keys of the groups that match every filter of `groups`, in the order of their names."""
+    found = cursor.execute(
+        f"WITH {_MATCHES} SELECT fact_key FROM g JOIN matching USING (fact_key) ORDER BY name, fact_key",
+        _matching(wanted),
+    ).fetchall()
+    return [key for (key,) in found]
+
+
 def groups(cursor: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Group]:
     """The groups that match every filter, by name.
 
@@ -155,40 +167,60 @@ def groups(cursor: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Group]:
     or community matches where the group is named for it or for a narrower one. The search looks for all its words in
     the name, the printed names and the note. Groups and contacts that no document says by the as-at date are left out.
     """
+    return groups_of(cursor, wanted.as_at, matching(cursor, wanted))
+
+
+def groups_of(cursor: duckdb.DuckDBPyConnection, as_at: date, keys: Sequence[str]) -> list[Group]:
+    """The groups of these keys that a document says by the as-at date, by name, with what it says by then."""
     return fetch(
         cursor,
         Group,
         f"""
-        WITH {_MATCHES},
-        contact AS (SELECT e.* FROM e JOIN matching ON matching.fact_key = e.community_group)
-        SELECT g.fact_key, g.name,
-            coalesce((SELECT list(printed ORDER BY position) FROM community_group_printed AS p
-                WHERE p.fact_key = g.fact_key), []),
-            g.kind, faith.label,
-            coalesce((SELECT list(label ORDER BY position) FROM community_group_communities AS link
-                JOIN community ON community.community = link.communities WHERE link.fact_key = g.fact_key), []),
-            coalesce((SELECT list(DISTINCT label ORDER BY label) FROM contact
-                JOIN engagement_communities AS link ON link.fact_key = contact.fact_key
-                JOIN community ON community.community = link.communities
-                WHERE contact.community_group = g.fact_key AND link.communities IS DISTINCT FROM g.faith
-                    AND link.communities NOT IN (SELECT own.communities FROM community_group_communities AS own
-                        WHERE own.fact_key = g.fact_key)), []),
-            based.borough, g.based_in_status,
-            coalesce((SELECT list(borough.borough ORDER BY borough.borough) FROM community_group_serves AS link
-                JOIN borough ON borough.gss_code = link.serves WHERE link.fact_key = g.fact_key), []),
-            g.serves_scope,
-            coalesce((SELECT list(DISTINCT borough.borough ORDER BY borough.borough) FROM contact
-                JOIN borough ON borough.gss_code = contact.borough WHERE contact.community_group = g.fact_key), []),
-            (SELECT arg_max(step, list_position(?, step)) FROM contact WHERE contact.community_group = g.fact_key),
-            g.note,
-            coalesce((SELECT list(contact.fact_key ORDER BY contact.fact_key) FROM contact
-                WHERE contact.community_group = g.fact_key), [])
-        FROM g JOIN matching USING (fact_key)
+        WITH asked AS (SELECT unnest(?::VARCHAR[]) AS fact_key),
+        g AS (SELECT * FROM community_group JOIN asked USING (fact_key) WHERE community_group.{AS_AT}),
+        contact AS (
+            SELECT * FROM engagement
+            WHERE community_group IN (SELECT fact_key FROM asked) AND engagement.{AS_AT}
+        ),
+        printed_as AS (
+            SELECT fact_key, list(printed ORDER BY position) AS names
+            FROM community_group_printed JOIN asked USING (fact_key) GROUP BY fact_key
+        ),
+        own AS (
+            SELECT fact_key, list(label ORDER BY position) AS labels, list(communities) AS codes
+            FROM community_group_communities AS link JOIN asked USING (fact_key)
+            JOIN community ON community.community = link.communities GROUP BY fact_key
+        ),
+        also AS (
+            SELECT g.fact_key, list(DISTINCT label ORDER BY label) AS labels
+            FROM contact JOIN g ON g.fact_key = contact.community_group LEFT JOIN own ON own.fact_key = g.fact_key
+            JOIN engagement_communities AS link ON link.fact_key = contact.fact_key
+            JOIN community ON community.community = link.communities
+            WHERE link.communities IS DISTINCT FROM g.faith
+                AND NOT list_contains(coalesce(own.codes, []), link.communities)
+            GROUP BY g.fact_key
+        ),
+        serving AS (
+            SELECT fact_key, list(borough.borough ORDER BY borough.borough) AS names
+            FROM community_group_serves AS link JOIN asked USING (fact_key)
+            JOIN borough ON borough.gss_code = link.serves GROUP BY fact_key
+        ),
+        told AS (
+            SELECT community_group AS fact_key,
+                list(DISTINCT borough.borough ORDER BY borough.borough) FILTER (borough.borough IS NOT NULL) AS names,
+                arg_max(step, list_position(?, step)) AS step, list(contact.fact_key ORDER BY contact.fact_key) AS keys
+            FROM contact LEFT JOIN borough ON borough.gss_code = contact.borough GROUP BY community_group
+        )
+        SELECT g.fact_key, g.name, coalesce(printed_as.names, []), g.kind, faith.label, coalesce(own.labels, []),
+            coalesce(also.labels, []), based.borough, g.based_in_status, coalesce(serving.names, []), g.serves_scope,
+            coalesce(told.names, []), told.step, g.note, coalesce(told.keys, [])
+        FROM g LEFT JOIN printed_as USING (fact_key) LEFT JOIN own USING (fact_key) LEFT JOIN also USING (fact_key)
+        LEFT JOIN serving USING (fact_key) LEFT JOIN told USING (fact_key)
         LEFT JOIN community AS faith ON faith.community = g.faith
         LEFT JOIN borough AS based ON based.gss_code = g.based_in
         ORDER BY g.name, g.fact_key
         """,
-        [*_matching(wanted), list(STEP.codes)],
+        [list(keys), as_at, as_at, list(STEP.codes)],
     )
 
 
@@ -227,15 +259,24 @@ _CONTACT = """
 
 def named_contacts(cursor: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Contact]:
     """Every report of contact with the groups that `groups` gives for the same filters, by group."""
+    return contacts_of(cursor, wanted.as_at, matching(cursor, wanted))
+
+
+def contacts_of(cursor: duckdb.DuckDBPyConnection, as_at: date, keys: Sequence[str]) -> list[Contact]:
+    """Every report of contact, by the as-at date, with the groups of these keys, by group."""
     return fetch(
         cursor,
         Contact,
         f"""
-        WITH {_MATCHES} {_CONTACT}
-        WHERE e.community_group IN (SELECT fact_key FROM matching)
+        WITH asked AS (SELECT unnest(?::VARCHAR[]) AS fact_key),
+        e AS (
+            SELECT *, {_IS_SENSITIVE} AS is_sensitive FROM engagement
+            WHERE community_group IN (SELECT fact_key FROM asked) AND engagement.{AS_AT}
+        )
+        {_CONTACT}
         ORDER BY g.name, g.fact_key, e.fact_key
         """,
-        _matching(wanted),
+        [list(keys), as_at],
     )
 
 

@@ -5,6 +5,7 @@ The unit is the board: what a document prints for any area of a joint board is t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,9 +43,10 @@ class BoardAct:
     partner_keys: tuple[str, ...]
 
 
-def board_acts(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[BoardAct]:
+def board_acts(cursor: duckdb.DuckDBPyConnection, as_at: date, keys: Sequence[str] | None = None) -> list[BoardAct]:
     """Every act of a board, by name of the board and key, each once, with communities and partners by their names.
 
+    keys: only the acts of these fact keys; a page shows some hundred of what may be tens of thousands.
     Partners are agencies that a document links to the act itself. Agencies of its whole programme, or of the act it is
     a part of, are left out: no document says that they had a part in this one. Left out, as on the map of themes:
     context, which is no act, and acts whose borough is not named.
@@ -55,6 +57,7 @@ def board_acts(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[BoardAct]
         f"""
         WITH wanted AS (
             SELECT fact_key FROM activity WHERE scope = 'borough' AND kind <> 'context' AND {AS_AT}
+                AND (? OR fact_key IN (SELECT unnest(?::VARCHAR[])))
         ),
         concern AS (
             SELECT fact_key, list(issues ORDER BY position) AS codes
@@ -85,8 +88,20 @@ def board_acts(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[BoardAct]
         LEFT JOIN partner_of USING (fact_key)
         ORDER BY board.board_name, act.fact_key
         """,
-        [as_at, list(CONCERNS), as_at],
+        [as_at, keys is None, list(keys or ()), list(CONCERNS), as_at],
     )
+
+
+def acts_at(cursor: duckdb.DuckDBPyConnection, stages: Sequence[str], as_at: date) -> list[str]:
+    """The keys of the acts that `board_acts` gives and that came to one of these stages, codes of STAGE; by key."""
+    found = cursor.execute(
+        f"""
+        SELECT fact_key FROM activity
+        WHERE scope = 'borough' AND kind <> 'context' AND list_contains(?, stage) AND {AS_AT} ORDER BY fact_key
+        """,
+        [list(stages), as_at],
+    ).fetchall()
+    return [key for (key,) in found]
 
 
 @dataclass(frozen=True)

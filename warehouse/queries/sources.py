@@ -45,7 +45,10 @@ def documents(cursor: duckdb.DuckDBPyConnection) -> list[Document]:
     )
 
 
-@dataclass(frozen=True)
+FETCHED_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """One place that says a fact, with the date and the basis of that place. `conflicts` are the keys of the conflicts
     that touch the fact."""
@@ -67,9 +70,7 @@ def citations(
 ) -> dict[str, tuple[Citation, ...]]:
     """Every place that says each of `fact_keys`, or each fact where none are given; the fact's own row first."""
     keys = None if fact_keys is None else sorted(set(fact_keys))
-    rows = fetch(
-        cursor,
-        Citation,
+    cursor.execute(
         """
         SELECT source.fact_key, document.short_name, source.section, source.paragraph, source.basis, source.rule,
             source.as_at, document.date_basis = 'inferred', source.is_first,
@@ -81,9 +82,15 @@ def citations(
         """,
         [keys is None, keys or []],
     )
+    # All facts of an edition stand here for as long as the server runs. Most name the same few documents, sections and
+    # dates, so equal texts are kept once; and rows come in parts, since all at once would double the memory needed.
+    once: dict[object, object] = {}
     found: dict[str, tuple[Citation, ...]] = {}
-    for row in rows:
-        found[row.fact_key] = (*found.get(row.fact_key, ()), row)
+    while rows := cursor.fetchmany(FETCHED_AT_ONCE):
+        for row in rows:
+            cells = (tuple(cell) if isinstance(cell, list) else cell for cell in row)
+            citation = Citation(*(once.setdefault(cell, cell) for cell in cells))
+            found[citation.fact_key] = (*found.get(citation.fact_key, ()), citation)
     return found
 
 

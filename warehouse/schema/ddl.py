@@ -112,6 +112,20 @@ def all_statements() -> list[str]:
     return statements
 
 
+STORED_VIEWS = ("fact_source", "fact_usable", "fact_conflict", "community_named", "group_place", "area_named")
+"""Views that an edition holds as tables. Nearly every query asks for the facts usable by a date, and the view behind
+that reads every table of facts: with 20,000 acts it took nine tenths of a query's time."""
+
+
+def store_statements() -> list[str]:
+    """What turns STORED_VIEWS into tables of the same names, once all rows are in. All are made before any view goes,
+    since one reads another."""
+    make = [f"CREATE TABLE stored_{view} AS SELECT * FROM {view} ORDER BY ALL" for view in STORED_VIEWS]
+    drop = [f"DROP VIEW {view}" for view in STORED_VIEWS]
+    rename = [f"ALTER TABLE stored_{view} RENAME TO {view}" for view in STORED_VIEWS]
+    return [*make, *drop, *rename]
+
+
 def schema_hash() -> str:
-    """SHA-256 over all statements: the same as long as no table, constraint or view has changed."""
-    return hashlib.sha256("\n".join(all_statements()).encode()).hexdigest()
+    """SHA-256 over all statements: the same as long as no table, constraint, view or stored view has changed."""
+    return hashlib.sha256("\n".join([*all_statements(), *store_statements()]).encode()).hexdigest()
