@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from tests.support.rows import cursor_on
+from tests.support.twins import twin_of
 from warehouse.queries import areas
 from warehouse.schema.vocabulary import ACTUAL_ROLES, STAGE
 
@@ -88,6 +89,7 @@ def named(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("as_at", [LATEST, EARLIER])
+@twin_of(areas.took_part)
 def test_took_part_against_its_twin(cursor: duckdb.DuckDBPyConnection, as_at: date) -> None:
     found = {row.borough: row for row in areas.took_part(cursor, as_at)}
     assert list(found) == sorted(found)
@@ -117,6 +119,7 @@ def test_took_part_against_its_twin(cursor: duckdb.DuckDBPyConnection, as_at: da
 
 @pytest.mark.parametrize("programme", ["programme-one", "programme-two"])
 @pytest.mark.parametrize("as_at", [LATEST, EARLIER])
+@twin_of(areas.one_programme)
 def test_one_programme_against_its_twin(cursor: duckdb.DuckDBPyConnection, programme: str, as_at: date) -> None:
     for row in areas.one_programme(cursor, programme, as_at):
         roles = {
@@ -133,6 +136,7 @@ def test_one_programme_against_its_twin(cursor: duckdb.DuckDBPyConnection, progr
 
 @pytest.mark.parametrize("theme", ["training", "policy", "funding"])
 @pytest.mark.parametrize("as_at", [LATEST, EARLIER])
+@twin_of(areas.theme_stage)
 def test_theme_stage_against_its_twin(cursor: duckdb.DuckDBPyConnection, theme: str, as_at: date) -> None:
     entries = {"Ealing", "City of London", "Hackney", "Camden"}  # a joint board's entry covers both of its areas
     for row in areas.theme_stage(cursor, theme, as_at):
@@ -175,6 +179,7 @@ ROUNDS = [
 
 
 @pytest.mark.parametrize("as_at", [LATEST, EARLIER])
+@twin_of(areas.people_trained)
 def test_people_trained_against_its_twin(cursor: duckdb.DuckDBPyConnection, as_at: date) -> None:
     for row in areas.people_trained(cursor, as_at):
         counts = [
@@ -202,6 +207,7 @@ PILOTS = [
 ]
 
 
+@twin_of(areas.pilots)
 def test_pilots_against_their_twin(cursor: duckdb.DuckDBPyConnection) -> None:
     for row in areas.pilots(cursor, LATEST):
         here = [one for one in PILOTS if row.borough in one["boroughs"].split("; ")]

@@ -38,6 +38,7 @@ from tests.support.coverage_twin import (
 )
 from tests.support.rows import cursor_on, write_sources
 from tests.support.scratch import holding, scratch_warehouse
+from tests.support.twins import twin_of
 from warehouse.edition import Reader, live_edition
 from warehouse.queries import coverage_beside
 from warehouse.queries.coverage import coverage
@@ -227,6 +228,7 @@ def _groups(row: Standing) -> set[str]:
 
 
 @pytest.mark.parametrize("as_at", DATES)
+@twin_of(coverage_beside.trained)
 def test_people_trained_against_their_twin(cursor: duckdb.DuckDBPyConnection, as_at: date) -> None:
     lines = [
         (community, BY_BOROUGH[row["training_round"]], row)
@@ -253,6 +255,7 @@ def test_no_census_table_no_residents(cursor: duckdb.DuckDBPyConnection) -> None
     assert coverage_beside.residents(cursor) == []
 
 
+@twin_of(coverage_beside.residents)
 def test_residents_against_their_twin(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Ethnic groups of both censuses and religions of 2001: of each community the latest census with a number."""
     folder = tmp_path_factory.mktemp("residents")

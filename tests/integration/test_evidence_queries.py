@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from tests.support.rows import cursor_on
+from tests.support.twins import twin_of
 from warehouse.queries import evidence
 
 AS_AT = date(2010, 7, 1)
@@ -85,6 +86,7 @@ def cursor(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnectio
     return cursor_on(tmp_path_factory.mktemp("evidence"), rows)
 
 
+@twin_of(evidence.audit_sum)
 def _audit_sum_twin() -> tuple[int, tuple[int, ...]]:
     by_concern = {}
     for row in COUNTS:

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from tests.support.rows import cursor_on
+from tests.support.twins import twin_of
 from warehouse.queries import groups
 from warehouse.queries.coverage import coverage
 from warehouse.queries.groups import Wanted
@@ -201,6 +202,7 @@ def name_of(wanted: Wanted) -> str:
 
 
 @pytest.mark.parametrize("wanted", FILTERS, ids=name_of)
+@twin_of(groups.groups)
 def test_the_directory_against_its_twin(cursor: duckdb.DuckDBPyConnection, wanted: Wanted) -> None:
     found = groups.groups(cursor, wanted)
     kept = sorted((row for row in GROUPS if matches(row, wanted)), key=lambda row: row["name"])
@@ -223,6 +225,7 @@ def test_the_directory_against_its_twin(cursor: duckdb.DuckDBPyConnection, wante
 
 
 @pytest.mark.parametrize("wanted", FILTERS, ids=name_of)
+@twin_of(groups.named_contacts, groups.unnamed_contacts)
 def test_contacts_against_their_twins(cursor: duckdb.DuckDBPyConnection, wanted: Wanted) -> None:
     kept = [row for row in GROUPS if matches(row, wanted)]
     expected = [one["fact_key"] for row in kept for one in contacts_of(row, wanted.as_at)]
@@ -252,6 +255,7 @@ def test_contacts_against_their_twins(cursor: duckdb.DuckDBPyConnection, wanted:
 
 
 @pytest.mark.parametrize("as_at", [EARLY, EARLIER, LATEST])
+@twin_of(groups.known)
 def test_what_is_known_of_all_groups_against_its_twin(cursor: duckdb.DuckDBPyConnection, as_at: date) -> None:
     known = groups.known(cursor, as_at)
     kept = sorted((row for row in GROUPS if usable(row, as_at)), key=lambda row: row["name"])
@@ -271,6 +275,7 @@ def test_what_is_known_of_all_groups_against_its_twin(cursor: duckdb.DuckDBPyCon
 
 
 @pytest.mark.parametrize("as_at", [EARLY, EARLIER, LATEST])
+@twin_of(coverage)
 def test_coverage_against_its_twin(cursor: duckdb.DuckDBPyConnection, as_at: date) -> None:
     kept = [row for row in GROUPS if usable(row, as_at)]
     naming = [(several(row, "communities"), row.get("borough")) for row in (*ACTS, *CONTACTS) if usable(row, as_at)]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from geo.names import authority_boards, borough_names
 from tests.support.rows import cursor_on
+from tests.support.twins import twin_of
 from ui import learn_view
 from ui.comparators import Comparison
 from ui.compare_view import lines
@@ -122,6 +123,7 @@ def cursor(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnectio
 
 
 @pytest.mark.parametrize("as_at", DATES)
+@twin_of(learn.board_acts)
 def test_board_acts_against_their_twin(cursor: duckdb.DuckDBPyConnection, as_at: date):
     kept = [row for row in ACTS if row["scope"] == "borough" and row["kind"] != "context" and usable(row, as_at)]
     kept.sort(key=lambda row: (BOARD_NAME.get(row["borough"], row["borough"]), row["fact_key"]))
@@ -167,6 +169,7 @@ def test_board_obstacles_against_their_twin(cursor: duckdb.DuckDBPyConnection, a
         assert (row.board, row.said_by, row.summary) == (BOARD[own["borough"]], own["said_by"], own["summary"])
 
 
+@twin_of(learn.partners_by_board, learn.partners_by_programme)
 def twin_partners(places: dict[str, tuple[str, str]]) -> list[tuple]:
     """Cells of the two-way table: `places` gives the column of each link, by its key."""
     cells: dict[tuple[str, str, str], list[dict[str, str]]] = {}

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from geo.names import borough_names
 from tests.support.rows import cursor_on
 from tests.support.scratch import holding, scratch_warehouse
+from tests.support.twins import twin_of
 from warehouse.queries.areas import one_programme
 from warehouse.queries.over_time import CATEGORIES, by_year
 from warehouse.schema.vocabulary import ACTUAL_ROLES, ROLE
@@ -87,6 +88,7 @@ def years_of(row: dict, programmes: Sequence[dict], also: Sequence[dict], as_at:
     return {int(one["as_at"][:4]) for one in said if usable(one, as_at)}
 
 
+@twin_of(by_year)
 def twin(
     asked: Sequence[str], roles: Sequence[dict], programmes: Sequence[dict], also: Sequence[dict], as_at: date
 ) -> dict[tuple[int, str], tuple[str, tuple, tuple, tuple]]:

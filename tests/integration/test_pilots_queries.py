@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from tests.support.rows import cursor_on
+from tests.support.twins import twin_of
 from warehouse.queries import pilots, promises
 
 USABLE = {
@@ -159,6 +160,7 @@ def rows_of(table: str, programme: str | None, as_at: date) -> list[dict[str, st
     ]
 
 
+@twin_of(pilots.reports)
 def last_reports(subject: str, as_at: date) -> list[dict[str, str]]:
     own = [row for row in rows_of("status_report", None, as_at) if row["subject"] == subject]
     newest = max((USABLE[row["document"]] for row in own), default=None)
@@ -194,6 +196,7 @@ def test_a_report_keeps_state_date_reason_and_document(cursor) -> None:
 
 
 @every_view
+@twin_of(pilots.pilots)
 def test_pilots_beside_their_twin(cursor, programme, as_at) -> None:
     expected = {}
     for row in rows_of("pilot", programme, as_at):
@@ -259,6 +262,7 @@ def latest_day(text: str) -> date:
     return date(year, month, day or calendar.monthrange(year, month)[1])
 
 
+@twin_of(promises.events)
 def outcome(row: dict[str, str], as_at: date) -> str:
     """Twin of the rule: what came of an event."""
     said = [report["state"] for report in last_reports(row["fact_key"], as_at)]
@@ -308,6 +312,7 @@ def test_what_came_of_each_event_in_november_2011(cursor) -> None:
 
 
 @every_view
+@twin_of(promises.changes)
 def test_changes_beside_their_twin(cursor, programme, as_at) -> None:
     promised = {row["fact_key"]: row for table in ("pilot", "output", "commitment", "milestone") for row in ROWS[table]}
     expected = {}

@@ -15,6 +15,7 @@ from geo.names import authority_boards, borough_names
 from tests.support import census
 from tests.support.paths import ROOT
 from tests.support.rows import write_sources
+from tests.support.twins import twin_of
 from warehouse.edition import Reader, live_edition
 from warehouse.queries import population, rates
 from warehouse.schema.layout import EVERYONE
@@ -148,6 +149,7 @@ def test_a_rate_names_its_row_and_status_and_a_refusal_its_reason(cursor):
     assert list(found)[-1] == "Not known"
 
 
+@twin_of(rates.of_groups)
 def groups_twin(year: int) -> list[tuple]:
     found: dict[object, list[dict[str, str]]] = {}
     for row in lines_of("training-camden"):
@@ -253,6 +255,7 @@ def test_the_loaded_tables_are_named(cursor):
     assert found == [("ethnic_group", 2011, 33, False), ("religion", 2001, 33, True)]
 
 
+@twin_of(population.of_communities)
 def communities_twin(year: int) -> dict[tuple[str, str], tuple]:
     found = {}
     for community in reference("community"):
@@ -298,6 +301,7 @@ def test_labels_and_groups_come_whole_and_in_order(cursor):
 # --- likeness --------------------------------------------------------------------------------------------------------
 
 
+@twin_of(population.alike)
 def alike_twin(own: str) -> list[tuple[str, float]]:
     leaves = census.question(2011, "ethnic_group").leaves
     shares: dict[str, list[float]] = {}

@@ -11,6 +11,7 @@ import duckdb
 
 from geo.names import authority_boards, borough_names
 from tests.support.paths import ROOT
+from tests.support.twins import twin_of
 from warehouse.queries.coverage_reach import (
     ALL,
     ELSEWHERE,
@@ -119,6 +120,7 @@ def in_place(group: dict, place: str, way: str, world: World, as_at: date) -> tu
     return (max(step for step, _ in here), set().union(*(keys for _, keys in here))) if here else None
 
 
+@twin_of(reach, of_community, of_place)
 def twin(community: str | None, place: str, way: str, world: World, as_at: date) -> dict[str, object]:
     groups = sorted(
         (row for row in world.groups if world.usable(row, as_at)), key=lambda row: (row["name"], row["fact_key"])
