@@ -7,6 +7,7 @@ from datetime import date
 import duckdb
 import pytest
 
+from tests.support.coverage_twin import reference, wider
 from tests.support.rows import cursor_on
 from tests.support.twins import twin_of
 from warehouse.queries import areas
@@ -21,6 +22,8 @@ USABLE = {
     "summary_2010": date(2010, 7, 1),
     "update_2011": date(2011, 11, 30),
 }
+
+LABEL = {row["community"]: row["label"] for row in reference("community")}
 
 PROGRAMMES = [
     {"fact_key": f"programme-{name}", "name": name.title(), "kind": "other", "summary": "Made for a test."}
@@ -55,7 +58,7 @@ ACTS = [
     act("a", "Camden", "planned"),
     act("b", "Camden", "done"),
     act("c", "Camden", "done", "policy; training"),  # two at the furthest stage; theme is the second of two
-    act("d", "Barnet", "aspiration"),
+    act("d", "Barnet", "aspiration", communities="somali"),
     act("e", "Barnet", "done", "policy"),  # another theme
     act("f", "Brent", "not reported"),  # an act whose stage is not said
     act("g", "Ealing", "not applicable", kind="context"),  # context is no act
@@ -238,22 +241,57 @@ def engagement(key: str, borough: str, community: str, **more: str) -> dict[str,
 ENGAGEMENTS = [
     engagement("a", "Harrow", "somali", community_group="group-b"),
     engagement("b", "Islington", "turkish", described_as="groups that are not named"),
+    # A report of contact names the group for Turkish too, and so it stands for Turkish where it is based.
+    engagement("c", "Bexley", "turkish", community_group="group-a"),
+    engagement("d", "Harrow", "turkish", community_group="group-b", document="update_2011"),  # not yet, as at 2010
 ]
 
 
-@pytest.mark.parametrize(
-    ("community", "expected"),
-    [
-        (None, {"Bexley": "groups", "Bromley": "groups", "Harrow": "both", "Islington": "communities"}),
-        ("somali", {"Harrow": "both"}),
-        ("east_african", {"Harrow": "both"}),  # Somali is filed within East African
-        ("muslim", {"Bexley": "groups", "Bromley": "groups"}),
-        ("turkish", {"Islington": "communities"}),
-        ("kurdish", {}),
-    ],
-)
-def test_communities_and_groups(
-    cursor: duckdb.DuckDBPyConnection, community: str | None, expected: dict[str, str]
+@twin_of(areas.communities_and_groups)
+def named_twin(community: str | None, as_at: date) -> dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Borough → category, words and facts; only where a group or a community is named."""
+
+    def is_wanted(codes: str) -> bool:
+        return community is None or any(community in wider(code) for code in codes.split("; ") if code)
+
+    contacts = [row for row in ENGAGEMENTS if usable(row, as_at)]
+    groups: dict[str, set[tuple[str, str]]] = {}
+    for group in GROUPS:
+        own = [row for row in contacts if row.get("community_group") == group["fact_key"]]
+        named_for = "; ".join([group.get("faith", ""), *(row.get("communities", "") for row in (group, *own))])
+        if usable(group, as_at) and is_wanted(named_for):
+            places = [(group[column], group["fact_key"]) for column in ("based_in", "serves") if column in group]
+            for borough, key in (*places, *((row["borough"], row["fact_key"]) for row in own)):
+                groups.setdefault(borough, set()).add((group["name"], key))
+    communities: dict[str, set[tuple[str, str]]] = {}
+    for row in (*contacts, *(row for row in ACTS if usable(row, as_at))):
+        for code in row.get("communities", "").split("; "):
+            if code and row["borough"] and is_wanted(code):
+                communities.setdefault(row["borough"], set()).add((LABEL[code], row["fact_key"]))
+    found = {}
+    for borough in {*groups, *communities}:
+        here, said = groups.get(borough, set()), communities.get(borough, set())
+        category = "both" if here and said else "groups" if here else "communities"
+        words = (*sorted({label for label, _ in said}), *sorted({name for name, _ in here}))
+        found[borough] = (category, words, tuple(sorted({key for _, key in here | said})))
+    return found
+
+
+@pytest.mark.parametrize("as_at", [LATEST, EARLIER, date(2005, 1, 1)])
+@pytest.mark.parametrize("community", [None, "somali", "east_african", "african", "muslim", "turkish", "kurdish"])
+def test_communities_and_groups_against_their_twin(
+    cursor: duckdb.DuckDBPyConnection, community: str | None, as_at: date
 ) -> None:
-    found = {row.borough: row.category for row in areas.communities_and_groups(cursor, LATEST, community)}
-    assert {borough: category for borough, category in found.items() if category != "not_named"} == expected
+    expected = named_twin(community, as_at)
+    for row in areas.communities_and_groups(cursor, as_at, community):
+        said = (row.category, row.words, row.fact_keys)
+        assert said == expected.pop(row.borough, ("not_named", (), ())), row.borough
+    assert not expected
+
+
+def test_a_narrower_community_stands_for_every_wider_one(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Somali is filed within East African, and that within African."""
+    for community in ("somali", "east_african", "african"):
+        found = {row.borough: row.category for row in areas.communities_and_groups(cursor, LATEST, community)}
+        assert {borough for borough, category in found.items() if category == "both"} == {"Harrow"}
+        assert (found["Barnet"], found["Camden"]) == ("communities", "not_named")
