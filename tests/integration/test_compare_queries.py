@@ -142,6 +142,8 @@ def test_boards_against_their_twin(cursor: duckdb.DuckDBPyConnection, as_at: dat
         assert row.rings_ons == tuple(sorted({rings[CODES[name]][0] for name in own}))
         assert row.rings_statutory == tuple(sorted({rings[CODES[name]][1] for name in own}))
         assert row.has_statement == has_statement(row.board, RESPONSES, as_at)
+        said = [one for one in ANSWERED if one["board"] == row.board and usable(one, as_at)]
+        assert row.fact_keys == tuple(sorted(one["fact_key"] for one in said))
     assert sum(row.has_statement for row in found) == {DATES[0]: 0, EARLIER: 4, LATEST: 4}[as_at]
 
 
@@ -218,5 +220,8 @@ def test_board_figures_against_their_twin(cursor: duckdb.DuckDBPyConnection, as_
     if as_at >= EARLIER:
         expected["Posts", "harrow"] = ("posts", "2007", 2, ("figure-a",))
         expected["Posts", JOINT] = ("posts", "2007", 3, ("figure-b",))
-    found = {(row.measure, row.board): row for row in compare.board_figures(cursor, as_at)}
+    rows = compare.board_figures(cursor, as_at)
+    found = {(row.measure, row.board): row for row in rows}
+    order = [(row.measure != "People trained", row.measure, row.board_name) for row in rows]
+    assert order == sorted(order)
     assert {key: (row.unit, row.period, row.value, row.fact_keys) for key, row in found.items()} == expected

@@ -82,6 +82,7 @@ PROMISED = {"kind": "report", "scope": "unnamed", "by_whom": "Somebody", "summar
 OUTPUTS = [
     {**PROMISED, "fact_key": "output-a", "name": "Of a pilot", "pilot": "pilot-a"},
     {**PROMISED, "fact_key": "output-b", "name": "Of nothing"},
+    {**PROMISED, "fact_key": "output-c", "name": "Of a programme", "programme": "programme-two"},
 ]
 BODIES = [{"fact_key": "body-a", "name": "Body", "kind": "board", "scope": "london", "programme": "programme-two"}]
 PARTNERS = [
@@ -105,10 +106,12 @@ LINKS = [
     link("h", "zebra", "output-b", "host"),  # of no programme
     link("i", "aardvark", "body-a", "member"),
     link("j", "aardvark", "programme-one", "invited"),
+    link("k", "aardvark", "programme-one", "invited", document="camden_2010"),  # the same role, said once more
+    link("l", "zebra", "output-c", "host"),
 ]
 PROGRAMME_OF = {
     "programme-one": "programme-one", "programme-two": "programme-two", "pilot-a": "programme-one",
-    "output-a": "programme-one", "body-a": "programme-two",
+    "output-a": "programme-one", "output-c": "programme-two", "body-a": "programme-two",
 }  # fmt: skip
 PARTNER_NAME = {row["fact_key"]: row["name"] for row in PARTNERS}
 

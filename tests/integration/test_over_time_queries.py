@@ -60,6 +60,8 @@ ROLES = [
     role("k", "two", "Sutton", "proposed", "2004"),  # before the first year
     role("l", "two", "Ealing", "took_part", "2011", "update_2011"),
     role("m", "one", "Camden", "interested", "2007", "update_2011"),  # less than taking part, of the same programme
+    role("n", "two", "Hackney", "proposed", "2006-05"),  # of two programmes in a year the further one is shown
+    role("o", "one", "Lambeth", "interested", "2005", "brief_2005"),  # less than a plan, of the same programme
 ]
 ALSO = [
     # Said again in another year; and again in a document that is later than a view as at 2010.

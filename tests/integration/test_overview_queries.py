@@ -63,7 +63,7 @@ RESPONSES = [
     }
     for name, document, answers in (
         ("appendix_2007", "report_2007", ("entry", "entry", "none", "mentioned")),
-        ("interviews_2010", "summary_2010", ("unknown", "unknown", "none", "unknown")),
+        ("interviews_2010", "summary_2010", ("unknown", "entry", "none", "unknown")),
     )
     for place, (board, response) in enumerate(zip(BOARDS, answers, strict=True))
 ]  # fmt: skip

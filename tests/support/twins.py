@@ -17,6 +17,8 @@ import duckdb
 
 QUERIES = "warehouse.queries"
 VIEWS = "warehouse/schema/views.sql"
+TESTS = ("tests/integration", "tests/support")
+"""Where the queries are, the views, and the twins with the tests that compare."""
 
 Marked = TypeVar("Marked", bound=Callable)
 
@@ -40,14 +42,14 @@ class Name(NamedTuple):
 
 
 class Code:
-    """The modules of one folder: what each defines, and what every definition refers to."""
+    """The modules of some folders: what each defines, and what every definition refers to."""
 
-    def __init__(self, root: Path, folder: str) -> None:
-        """Read every Python file under `folder` of `root`."""
+    def __init__(self, root: Path, *folders: str) -> None:
+        """Read every Python file under these folders of `root`."""
         self.defined: dict[Name, ast.AST] = {}
         self._imported: dict[Name, str] = {}
         self._used: dict[Name, set[Name]] = {}
-        for path in sorted((root / folder).rglob("*.py")):
+        for path in (path for folder in folders for path in sorted((root / folder).rglob("*.py"))):
             module = ".".join(path.relative_to(root).with_suffix("").parts)
             tree = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
             for node in tree.body:
@@ -65,7 +67,7 @@ class Code:
         return self.meant(*place) if place in self._imported else place
 
     def used_by(self, start: Name) -> set[Name]:
-        """`start` and all that it refers to, directly or not, in this folder and in the first place outside it."""
+        """`start` and all that it refers to, directly or not, in these folders and in the first place outside them."""
         found: set[Name] = set()
         waiting = {start}
         while waiting:
@@ -77,11 +79,11 @@ class Code:
         return found
 
     def nodes(self, start: Name) -> list[ast.AST]:
-        """Every node of everything that `start` uses in this folder."""
+        """Every node of everything that `start` uses in these folders."""
         return [node for name in self.used_by(start) if name in self.defined for node in ast.walk(self.defined[name])]
 
     def text(self, start: Name) -> str:
-        """The texts in everything that `start` uses in this folder, without the docstrings."""
+        """The texts in everything that `start` uses in these folders, without the docstrings."""
         nodes = self.nodes(start)
         sentences = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
         texts = [node for node in nodes if isinstance(node, ast.Constant) and id(node) not in sentences]
@@ -117,13 +119,13 @@ def queries(root: Path) -> dict[Name, str]:
 
 def faults(root: Path) -> list[str]:
     """Every query without a twin, and every mark that does not hold, each in a sentence that says what to do."""
-    code = Code(root, "tests")
-    tests = [name for name, node in code.defined.items() if _is_test(name, node)]
+    code = Code(root, *TESTS)
+    tests = {name: code.used_by(name) for name, node in code.defined.items() if _is_test(name, node)}
     marks = [(twin, query) for twin, node in code.defined.items() for query in _marks(node, twin.module, code)]
     known = queries(root)
     found = [
         f"{query} aggregates and has no slow twin: work its answer out in plain Python, mark that with @twin_of(…) "
-        "(tests/support/twins.py), and compare the two in a test"
+        "(tests/support/twins.py), and compare the two in a test under tests/integration"
         for query, sql in known.items()
         if aggregates(sql) and query not in {marked for _, marked in marks}
     ]
@@ -134,16 +136,15 @@ def faults(root: Path) -> list[str]:
             found.append(f"{twin} is no twin of {query}: it asks the query or the database itself")
         elif not any(isinstance(node, ast.For | ast.comprehension) for node in code.nodes(twin)):
             found.append(f"{twin} is no twin of {query}: it goes through no rows")
-        elif not any(_compares(code, test, twin, query) for test in tests):
+        elif not any(twin in used and _compares(code, test, query) for test, used in tests.items()):
             found.append(f"no test that runs asks {query} and compares the answer with {twin}")
     return found
 
 
-def _compares(code: Code, test: Name, twin: Name, query: Name) -> bool:
-    if twin not in code.used_by(test) or not _asks(code, test, query):
-        return False
+def _compares(code: Code, test: Name, query: Name) -> bool:
     nodes = code.nodes(test) + code.nodes(Name(test.module, "pytestmark"))
-    return any(isinstance(node, ast.Assert) for node in nodes) and not _mentions(nodes, *_LEFT_OUT)
+    is_asserted = any(isinstance(node, ast.Assert) for node in nodes)
+    return is_asserted and _asks(code, test, query) and not _mentions(nodes, *_LEFT_OUT)
 
 
 def _asks(code: Code, name: Name, query: Name) -> bool:
