@@ -1,89 +1,31 @@
-"""Boards beside one another against slow plain-Python twins: on rows of which some must be left out and say why, and on
-many made at random."""
+"""Boards beside one another against slow plain-Python twins, on rows of which some must be left out and say why."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import duckdb
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from geo.names import authority_boards, borough_names
+from tests.support.compare_twin import (
+    BOARD,
+    CODES,
+    DATES,
+    EARLIER,
+    JOINT,
+    LATEST,
+    THEMES,
+    act,
+    has_statement,
+    response,
+    twin_cell,
+    usable,
+)
 from tests.support.rows import cursor_on
-from tests.support.scratch import holding, scratch_warehouse
-from ui.comparators import Comparison
-from ui.compare_view import differs, lines, ordered, tally
+from tests.support.twins import twin_of
 from warehouse.queries import areas, compare
 from warehouse.queries.areas import NO_ENTRY, SILENT, STAGE_NOT_SAID
-from warehouse.schema.vocabulary import ACTUAL_ROLES, ROLE, STAGE
-
-LATEST, EARLIER = date(2011, 11, 30), date(2010, 4, 29)
-USABLE = {"report_2007": date(2007, 7, 31), "camden_2010": EARLIER, "update_2011": LATEST}
-DATES = (date(2005, 1, 1), EARLIER, LATEST)
-
-CODES = {name: code for code, name in borough_names().items()}
-BOARD = {name: authority_boards()[code].board for name, code in CODES.items()}
-JOINT = "city-and-hackney"
-THEMES = ("training", "policy", "funding")
-
-
-# --- the twins ---------------------------------------------------------------------------------------------------
-
-
-def usable(row: dict, as_at: date) -> bool:
-    return USABLE[row.get("document", "report_2007")] <= as_at
-
-
-def has_statement(board: str, responses: Sequence[dict], as_at: date) -> bool:
-    return any(
-        row["board"] == board and row["round"] == "appendix_2007" and row["response"] == "entry" and usable(row, as_at)
-        for row in responses
-    )
-
-
-def twin_cell(
-    board: str, theme: str, acts: Sequence[dict], responses: Sequence[dict], as_at: date
-) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """The state of one cell, its keys at the furthest stage, and its other keys, the furthest first."""
-    own = [
-        act
-        for act in acts
-        if act["scope"] == "borough"
-        and BOARD[act["borough"]] == board
-        and theme in act["themes"]
-        and act["kind"] != "context"
-        and usable(act, as_at)
-    ]
-    if not own:
-        return (SILENT if has_statement(board, responses, as_at) else NO_ENTRY), (), ()
-
-    def rank(act: dict) -> int:
-        return STAGE.codes.index(act["stage"]) + 1 if act["stage"] else 0
-
-    furthest = max(map(rank, own))
-    reached = sorted(act["fact_key"] for act in own if rank(act) == furthest)
-    further = sorted((-rank(act), act["fact_key"]) for act in own if rank(act) < furthest)
-    return (
-        STAGE.codes[furthest - 1] if furthest else STAGE_NOT_SAID,
-        tuple(reached),
-        tuple(key for _, key in further),
-    )
-
-
-# --- literal rows, through the loader and the reader -------------------------------------------------------------
-
-
-def act(key: str, borough: str, stage: str | None, themes: str = "training", **more: str) -> dict:
-    base = {
-        "fact_key": f"act-{key}", "round": "none", "scope": "borough", "borough": borough, "actor_kind": "board",
-        "actor": "the board", "kind": "activity", "stage": stage, "themes": themes.split("; "),
-        "summary": f"Act {key}.",
-    }  # fmt: skip
-    return {**base, **more}
-
+from warehouse.schema.vocabulary import ACTUAL_ROLES, ROLE
 
 ACTS = [
     act("a", "Camden", "planned"),
@@ -97,10 +39,6 @@ ACTS = [
     act("i", "Sutton", "done", "policy"),  # of a board without a statement
     {**act("j", "Camden", "done"), "scope": "london", "borough": ""},  # names no borough
 ]
-
-
-def response(key: str, board: str, answer: str, **more: str) -> dict:
-    return {"fact_key": f"response-{key}", "board": board, "round": "appendix_2007", "response": answer, **more}
 
 
 ANSWERED = [
@@ -190,6 +128,7 @@ def cursor(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnectio
 
 
 @pytest.mark.parametrize("as_at", DATES)
+@twin_of(compare.boards)
 def test_boards_against_their_twin(cursor: duckdb.DuckDBPyConnection, as_at: date):
     found = compare.boards(cursor, as_at)
     assert len(found) == len({row.board for row in found}) == 32
@@ -203,6 +142,8 @@ def test_boards_against_their_twin(cursor: duckdb.DuckDBPyConnection, as_at: dat
         assert row.rings_ons == tuple(sorted({rings[CODES[name]][0] for name in own}))
         assert row.rings_statutory == tuple(sorted({rings[CODES[name]][1] for name in own}))
         assert row.has_statement == has_statement(row.board, RESPONSES, as_at)
+        said = [one for one in ANSWERED if one["board"] == row.board and usable(one, as_at)]
+        assert row.fact_keys == tuple(sorted(one["fact_key"] for one in said))
     assert sum(row.has_statement for row in found) == {DATES[0]: 0, EARLIER: 4, LATEST: 4}[as_at]
 
 
@@ -235,6 +176,7 @@ def test_a_board_of_one_area_stands_as_on_the_map_of_themes(cursor: duckdb.DuckD
 
 @pytest.mark.parametrize("as_at", DATES)
 @pytest.mark.parametrize("board", ["camden", JOINT, "barnet", "brent"])
+@twin_of(compare.took_part_together)
 def test_took_part_together_against_its_twin(cursor: duckdb.DuckDBPyConnection, board: str, as_at: date):
     actual = [row for row in ROLES if row["role"] in ACTUAL_ROLES and usable(row, as_at)]
     own = {row["programme"] for row in actual if BOARD[row["borough"]] == board}
@@ -257,6 +199,7 @@ def test_a_role_that_is_no_part_makes_nobody_a_companion():
 
 
 @pytest.mark.parametrize("as_at", DATES)
+@twin_of(compare.board_figures)
 def test_board_figures_against_their_twin(cursor: duckdb.DuckDBPyConnection, as_at: date):
     expected = {}
     for board in sorted(set(BOARD.values())):
@@ -277,122 +220,8 @@ def test_board_figures_against_their_twin(cursor: duckdb.DuckDBPyConnection, as_
     if as_at >= EARLIER:
         expected["Posts", "harrow"] = ("posts", "2007", 2, ("figure-a",))
         expected["Posts", JOINT] = ("posts", "2007", 3, ("figure-b",))
-    found = {(row.measure, row.board): row for row in compare.board_figures(cursor, as_at)}
+    rows = compare.board_figures(cursor, as_at)
+    found = {(row.measure, row.board): row for row in rows}
+    order = [(row.measure != "People trained", row.measure, row.board_name) for row in rows]
+    assert order == sorted(order)
     assert {key: (row.unit, row.period, row.value, row.fact_keys) for key, row in found.items()} == expected
-
-
-# --- rows made at random -----------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def scratch(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
-    return scratch_warehouse(tmp_path_factory.mktemp("scratch"))
-
-
-PLACES = ("Camden", "City of London", "Hackney", "Barnet", "Brent")
-made_acts = st.lists(
-    st.fixed_dictionaries(
-        {
-            "borough": st.sampled_from(PLACES),
-            "stage": st.sampled_from((*STAGE.codes, None)),
-            "themes": st.lists(st.sampled_from(THEMES), min_size=1, unique=True),
-            "kind": st.sampled_from(("activity", "participation", "context")),
-            "document": st.sampled_from(tuple(USABLE)),
-        }
-    ),
-    max_size=12,
-).map(lambda rows: [{**act(f"{place}", row["borough"], None), **row} for place, row in enumerate(rows)])
-made_responses = st.dictionaries(
-    st.sampled_from(("camden", JOINT, "barnet", "brent")), st.sampled_from(("entry", "mentioned", "none"))
-).map(lambda answers: [response(board, board, answer) for board, answer in answers.items()])
-
-
-def cells_of(
-    scratch: duckdb.DuckDBPyConnection, acts: Sequence[dict], responses: Sequence[dict], as_at: date = LATEST
-) -> list[compare.BoardTheme]:
-    stored = [{**row, "borough": CODES[row["borough"]]} for row in acts]
-    with holding(scratch, {"activity": stored, "round_response": responses}):
-        return compare.board_themes(scratch, as_at)
-
-
-# A query takes its time, so these two try fewer examples than the others.
-@settings(max_examples=15)
-@given(made_acts, made_responses, st.sampled_from(DATES))
-def test_any_acts_give_what_the_twin_gives(scratch, acts, responses, as_at):
-    cells = cells_of(scratch, acts, responses, as_at)
-    assert len(cells) == len({(cell.board, cell.theme) for cell in cells}) == 32 * 14
-    for cell in cells:
-        assert (cell.state, cell.reached, cell.further) == twin_cell(cell.board, cell.theme, acts, responses, as_at)
-
-
-@settings(max_examples=10)
-@given(made_acts, made_responses, st.randoms(use_true_random=False))
-def test_the_order_of_rows_and_the_area_within_a_joint_board_make_no_difference(scratch, acts, responses, chance):
-    moved = [
-        {**row, "borough": chance.choice(("City of London", "Hackney"))} if BOARD[row["borough"]] == JOINT else row
-        for row in acts
-    ]
-    chance.shuffle(moved)
-    assert cells_of(scratch, moved, responses) == cells_of(scratch, acts, responses)
-
-
-BOARDS = sorted(set(BOARD.values()))
-
-
-def board(code: str, responses: Sequence[dict] = ()) -> compare.Board:
-    areas_of = tuple(sorted(name for name, own in BOARD.items() if own == code))
-    return compare.Board(code, code.title(), areas_of, (), (), (), has_statement(code, responses, LATEST), ())
-
-
-def twin_cells(acts: Sequence[dict], responses: Sequence[dict]) -> list[compare.BoardTheme]:
-    """What the query gives, by the twin that the tests above hold it to: the functions below are tried on it."""
-    return [
-        compare.BoardTheme(code, code.title(), theme, theme.title(), *twin_cell(code, theme, acts, responses, LATEST))
-        for code in BOARDS
-        for theme in THEMES
-    ]
-
-
-@given(made_acts, made_responses, st.sets(st.sampled_from(("camden", JOINT, "barnet", "brent", "sutton")), min_size=1))
-def test_a_denominator_counts_each_board_that_reported_once_and_no_other(acts, responses, chosen):
-    boards = [board(code, responses) for code in sorted(chosen)]
-    answered = {row["board"] for row in responses if row["response"] == "entry"} & chosen
-    for line in lines(twin_cells(acts, responses), boards):
-        counts = tally(line, boards)
-        reported = {cell.board for cell in line.cells if cell.state not in (SILENT, NO_ENTRY)}
-        assert counts.base == len(answered)
-        assert sorted(counts.reporting) == sorted(code.title() for code in reported & answered)
-        assert sorted(counts.besides) == sorted(code.title() for code in reported - answered)
-
-
-@given(made_acts, made_responses, st.sampled_from(("camden", JOINT, "sutton", None)), st.randoms(use_true_random=False))
-def test_what_differs_does_not_hang_on_the_order_of_boards(acts, responses, mine, chance):
-    cells = twin_cells(acts, responses)
-    own = board(mine) if mine else None
-    shown = [board(code) for code in ("camden", JOINT, "barnet", "brent") if code != mine]
-    first = lines(cells, Comparison(own, tuple(shown), "").boards)
-    chance.shuffle(shown)
-    second = lines(cells, Comparison(own, tuple(shown), "").boards)
-    assert [differs(line, own) for line in first] == [differs(line, own) for line in second]
-    for line in first:
-        known = {cell.board: cell.state for cell in line.cells if cell.state != NO_ENTRY}
-        if len(known) < 2 or (mine and mine not in known):
-            assert differs(line, own) is None
-        elif mine:
-            assert differs(line, own) == any(state != known[mine] for state in known.values())
-        else:
-            assert differs(line, own) == (len({*known.values()}) > 1)
-
-
-@given(made_acts, made_responses, st.randoms(use_true_random=False))
-def test_no_order_follows_how_far_a_board_has_come(acts, responses, chance):
-    """Every act may be brought to any stage: boards stay where they stand."""
-    every = [board(code) for code in BOARDS]
-    changed = [{**row, "stage": chance.choice((*STAGE.codes, None))} for row in acts]
-    for order in ("By name", "North to south", "West to east", "By theme: Training"):
-        mixed = list(every)
-        chance.shuffle(mixed)
-        found, _ = ordered(mixed, order, None, twin_cells(acts, responses))
-        assert found == ordered(every, order, None, twin_cells(changed, responses))[0]
-        assert {row.board for row in found} == {*BOARDS}
-        assert len(found) == 32

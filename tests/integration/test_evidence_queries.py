@@ -7,7 +7,9 @@ from datetime import date
 import duckdb
 import pytest
 
+from tests.support.coverage_twin import reference
 from tests.support.rows import cursor_on
+from tests.support.twins import twin_of
 from warehouse.queries import evidence
 
 AS_AT = date(2010, 7, 1)
@@ -28,6 +30,7 @@ COUNTS = [
     {**COUNT, "fact_key": "evidence-r4-05", "value": "24", "is_total": "yes"},
     {**COUNT, "fact_key": "evidence-r4-06", "value": "22", "is_total": "yes"},
     {**COUNT, "fact_key": "evidence-r4-07", "value": "1"},
+    {**COUNT, "fact_key": "evidence-none", "value": "3"},
     {**COUNT, "fact_key": "evidence-issue-total", "issue": "fgm", "value": "40", "is_total": "yes"},
     # Left out as at AS_AT: a later document.
     {**COUNT, **LATER, "fact_key": "evidence-later", "issue": "trafficking", "value": "10"},
@@ -85,7 +88,8 @@ def cursor(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnectio
     return cursor_on(tmp_path_factory.mktemp("evidence"), rows)
 
 
-def _audit_sum_twin() -> tuple[int, tuple[int, ...]]:
+@twin_of(evidence.audit_sum)
+def _audit_sum_twin() -> tuple[int, tuple[int, ...], tuple[str, ...]]:
     by_concern = {}
     for row in COUNTS:
         if row["origin"] == "case_files" and row.get("issue") and row["is_total"] == "no" and row.get("value"):
@@ -93,12 +97,18 @@ def _audit_sum_twin() -> tuple[int, tuple[int, ...]]:
                 continue
             by_concern[row["issue"]] = int(row["value"])
     ordered = tuple(by_concern[issue] for issue in ("fgm", "honour", "spirit", "trafficking") if issue in by_concern)
-    return sum(ordered), ordered
+    cited = [
+        row["fact_key"]
+        for row in COUNTS
+        if row["origin"] == "case_files" and (row.get("issue") or row["fact_key"][:11] == "evidence-r4")
+    ]
+    return sum(ordered), ordered, tuple(sorted({*cited} - {"evidence-later"}))
 
 
 def test_the_audits_sum_agrees_with_the_slow_twin_and_takes_no_other_origin_in(cursor):
     added = evidence.audit_sum(cursor, AS_AT)
-    assert (added.counted, added.concerns) == _audit_sum_twin() == (23, (2, 21))
+    assert (added.counted, added.concerns, added.fact_keys) == _audit_sum_twin()
+    assert (added.counted, added.concerns) == (23, (2, 21))
     assert (added.printed_sum, added.files, added.counted_twice) == (24, 22, 1)
     assert "evidence-police" not in added.fact_keys
 
@@ -110,11 +120,36 @@ def test_before_the_document_the_audit_is_missing_and_not_nought(cursor):
 
 def test_counts_go_by_concern_with_those_of_no_concern_last(cursor):
     rows = evidence.counts(cursor, AS_AT)
-    assert [row.issue for row in rows] == ["fgm", "fgm", "fgm", "honour", "spirit", "spirit", None, None, None]
+    assert [row.issue for row in rows] == ["fgm", "fgm", "fgm", "honour", "spirit", "spirit", *[None] * 4]
     police = next(row for row in rows if row.origin == "police")
     assert (police.value, police.period_from, police.period_to) == (13, "2006-03", "2007-01")
     honour = next(row for row in rows if row.issue == "honour")
     assert (honour.value, honour.value_status) == (None, "not_reported")
+
+
+@twin_of(evidence.statements)
+def _statements_twin(kinds: tuple[str, ...]) -> list[tuple]:
+    labels = {row["theme"]: row["label"] for row in reference("theme")}
+    found = []
+    for line, row in enumerate(STATEMENTS):
+        if row["kind"] not in kinds or row.get("document") == "update_2011":
+            continue
+        issues = tuple(issue for issue in row.get("issues", "").split("; ") if issue)
+        themes = tuple(labels[theme] for theme in row.get("themes", "").split("; ") if theme)
+        is_careful = any(issue in ("fgm", "honour", "spirit", "trafficking") for issue in issues)
+        borough = None if is_careful else row.get("borough")
+        number = int(row["number"]) if "number" in row else None
+        order = (kinds.index(row["kind"]), number is None, number, row.get("section", "made for a test"), line)
+        kept_back = is_careful and "borough" in row
+        found.append((order, (row["fact_key"], number, borough, kept_back, issues, themes)))
+    return [values for _, values in sorted(found)]
+
+
+@pytest.mark.parametrize("kinds", [("community_view", "method"), ("method", "risk", "community_view"), ("risk",), ()])
+def test_statements_agree_with_the_slow_twin(cursor, kinds):
+    rows = evidence.statements(cursor, kinds, AS_AT)
+    found = [(r.fact_key, r.number, r.borough, r.borough_kept_back, r.issues, r.themes) for r in rows]
+    assert found == _statements_twin(kinds)
 
 
 def test_statements_go_by_kind_and_number_as_numbers(cursor):

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from tests.support.rows import cursor_on
+from tests.support.twins import twin_of
 from warehouse.queries import groups
 from warehouse.queries.coverage import coverage
 from warehouse.queries.groups import Wanted
@@ -66,6 +67,8 @@ CONTACTS = [
     contact("h", described_as="All faith groups", scope="london", happened="2006-06"),
     contact("i", described_as="7 later groups", document="update_2011"),  # not yet, as at 2007
     contact("j", described_as="Churches of Pentecost", communities="christian", summary="Nothing about honey."),
+    contact("k", community_group="group-a", borough="Camden", scope="borough", step="known"),  # the same place again
+    contact("l", community_group="group-b", communities="african_caribbean"),  # the same community again
 ]  # fmt: skip
 
 ALSO = [{"fact_key": "also-a", "subject": "group-g", "note": "Named here as well."}]
@@ -78,6 +81,7 @@ ACTS = [
     }
     for key, scope, borough, communities, document in (
         ("a", "borough", "Sutton", "turkish", "report_2007"),  # a community named where nobody else looked
+        ("e", "borough", "Sutton", "turkish", "report_2007"),  # and named there twice
         ("b", "borough", "Camden", "somali; congolese", "report_2007"),  # a group stands there already for one of them
         ("c", "borough", "Ealing", "somali", "camden_2010"),  # not yet, as at 2007
         ("d", "london", "", "turkish", "report_2007"),  # no area
@@ -137,6 +141,18 @@ def named_for(row: dict[str, str], as_at: date) -> set[str]:
     found = {*several(row, "communities"), *several(row, "faith")}
     for one in contacts_of(row, as_at):
         found.update(several(one, "communities"))
+    return found
+
+
+def keys_of(row: dict[str, str], community: str, borough: str, as_at: date) -> set[str]:
+    """The facts that put the group in the borough, and those that name it for the community."""
+    own, reports = row["fact_key"], contacts_of(row, as_at)
+    found = {own} if borough in (*several(row, "based_in"), *several(row, "serves")) else set()
+    found |= {one["fact_key"] for one in reports if one.get("borough") == borough}
+    for key, codes in [(own, [*several(row, "communities"), *several(row, "faith")])] + [
+        (one["fact_key"], several(one, "communities")) for one in reports
+    ]:
+        found |= {key} if any(community in wider(code) for code in codes) else set()
     return found
 
 
@@ -201,6 +217,7 @@ def name_of(wanted: Wanted) -> str:
 
 
 @pytest.mark.parametrize("wanted", FILTERS, ids=name_of)
+@twin_of(groups.groups)
 def test_the_directory_against_its_twin(cursor: duckdb.DuckDBPyConnection, wanted: Wanted) -> None:
     found = groups.groups(cursor, wanted)
     kept = sorted((row for row in GROUPS if matches(row, wanted)), key=lambda row: row["name"])
@@ -223,12 +240,18 @@ def test_the_directory_against_its_twin(cursor: duckdb.DuckDBPyConnection, wante
 
 
 @pytest.mark.parametrize("wanted", FILTERS, ids=name_of)
+@twin_of(groups.named_contacts, groups.unnamed_contacts)
 def test_contacts_against_their_twins(cursor: duckdb.DuckDBPyConnection, wanted: Wanted) -> None:
     kept = [row for row in GROUPS if matches(row, wanted)]
     expected = [one["fact_key"] for row in kept for one in contacts_of(row, wanted.as_at)]
     named = groups.named_contacts(cursor, wanted)
     assert sorted(row.fact_key for row in named) == sorted(expected)
     assert [row.who for row in named] == sorted(row.who for row in named)
+    by_key = {row["fact_key"]: row for row in CONTACTS}
+    for row in named:
+        one = by_key[row.fact_key]
+        assert (row.community_group, row.step, row.borough) == (one["community_group"], one["step"], one.get("borough"))
+        assert row.communities == tuple(LABEL[code] for code in several(one, "communities"))
     unnamed = [
         one
         for one in CONTACTS
@@ -248,10 +271,14 @@ def test_contacts_against_their_twins(cursor: duckdb.DuckDBPyConnection, wanted:
         assert (row.community_group, row.who, row.scope) == (None, one["described_as"], one["scope"])
         assert row.borough == (None if is_sensitive(one) else one.get("borough"))
         assert row.is_sensitive == is_sensitive(one)
-        assert row.happened == one.get("happened")
+        assert (row.happened, row.step) == (one.get("happened"), one["step"])
+        assert row.communities == tuple(LABEL[code] for code in several(one, "communities"))
+    order = [(row.borough is None, row.borough or "", row.who, row.fact_key) for row in found.values()]
+    assert order == sorted(order)
 
 
 @pytest.mark.parametrize("as_at", [EARLY, EARLIER, LATEST])
+@twin_of(groups.known)
 def test_what_is_known_of_all_groups_against_its_twin(cursor: duckdb.DuckDBPyConnection, as_at: date) -> None:
     known = groups.known(cursor, as_at)
     kept = sorted((row for row in GROUPS if usable(row, as_at)), key=lambda row: row["name"])
@@ -271,12 +298,15 @@ def test_what_is_known_of_all_groups_against_its_twin(cursor: duckdb.DuckDBPyCon
 
 
 @pytest.mark.parametrize("as_at", [EARLY, EARLIER, LATEST])
+@twin_of(coverage)
 def test_coverage_against_its_twin(cursor: duckdb.DuckDBPyConnection, as_at: date) -> None:
     kept = [row for row in GROUPS if usable(row, as_at)]
-    naming = [(several(row, "communities"), row.get("borough")) for row in (*ACTS, *CONTACTS) if usable(row, as_at)]
+    naming = [row for row in (*ACTS, *CONTACTS) if usable(row, as_at) and row.get("borough")]
     mapped = {"Bromley"} if as_at >= EARLIER else set()
     mapped |= {name for row in kept for name in places(row, as_at)}
     cells = coverage(cursor, as_at)
+    order = [(cell.facet, cell.label, cell.borough) for cell in cells]
+    assert order == sorted(order)
     assert len(cells) == 33 * cursor.execute("SELECT count(*) FROM community").fetchone()[0]
     for cell in cells:
         here = [
@@ -285,17 +315,19 @@ def test_coverage_against_its_twin(cursor: duckdb.DuckDBPyConnection, as_at: dat
             if cell.borough in places(row, as_at)
             and any(cell.community in wider(code) for code in named_for(row, as_at))
         ]
-        named = {
-            LABEL[code]
-            for codes, borough in naming
-            for code in codes
-            if borough == cell.borough and cell.community in wider(code)
-        }
+        naming_it = [
+            (LABEL[code], row["fact_key"])
+            for row in naming
+            for code in several(row, "communities")
+            if row["borough"] == cell.borough and cell.community in wider(code)
+        ]
+        named = {label for label, _ in naming_it}
         state = "group_named" if here else "community_named" if named else None
         assert cell.state == (state or ("none_named" if cell.borough in mapped else "not_mapped")), cell
         assert cell.is_mapped == (cell.borough in mapped), cell
         assert cell.words == tuple(sorted({row["name"] for row in here} if here else named)), cell
-        assert bool(cell.fact_keys) == bool(state), cell
+        keys = {key for row in here for key in keys_of(row, cell.community, cell.borough, as_at)}
+        assert cell.fact_keys == tuple(sorted(keys or {key for _, key in naming_it})), cell
 
 
 def test_the_four_states_each_occur_and_a_joint_board_is_not_counted_twice(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from geo.names import authority_boards, borough_names
 from tests.support.rows import cursor_on
+from tests.support.twins import twin_of
 from ui import learn_view
 from ui.comparators import Comparison
 from ui.compare_view import lines
@@ -81,6 +82,7 @@ PROMISED = {"kind": "report", "scope": "unnamed", "by_whom": "Somebody", "summar
 OUTPUTS = [
     {**PROMISED, "fact_key": "output-a", "name": "Of a pilot", "pilot": "pilot-a"},
     {**PROMISED, "fact_key": "output-b", "name": "Of nothing"},
+    {**PROMISED, "fact_key": "output-c", "name": "Of a programme", "programme": "programme-two"},
 ]
 BODIES = [{"fact_key": "body-a", "name": "Body", "kind": "board", "scope": "london", "programme": "programme-two"}]
 PARTNERS = [
@@ -104,10 +106,12 @@ LINKS = [
     link("h", "zebra", "output-b", "host"),  # of no programme
     link("i", "aardvark", "body-a", "member"),
     link("j", "aardvark", "programme-one", "invited"),
+    link("k", "aardvark", "programme-one", "invited", document="camden_2010"),  # the same role, said once more
+    link("l", "zebra", "output-c", "host"),
 ]
 PROGRAMME_OF = {
     "programme-one": "programme-one", "programme-two": "programme-two", "pilot-a": "programme-one",
-    "output-a": "programme-one", "body-a": "programme-two",
+    "output-a": "programme-one", "output-c": "programme-two", "body-a": "programme-two",
 }  # fmt: skip
 PARTNER_NAME = {row["fact_key"]: row["name"] for row in PARTNERS}
 
@@ -122,6 +126,7 @@ def cursor(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnectio
 
 
 @pytest.mark.parametrize("as_at", DATES)
+@twin_of(learn.board_acts)
 def test_board_acts_against_their_twin(cursor: duckdb.DuckDBPyConnection, as_at: date):
     kept = [row for row in ACTS if row["scope"] == "borough" and row["kind"] != "context" and usable(row, as_at)]
     kept.sort(key=lambda row: (BOARD_NAME.get(row["borough"], row["borough"]), row["fact_key"]))
@@ -167,6 +172,7 @@ def test_board_obstacles_against_their_twin(cursor: duckdb.DuckDBPyConnection, a
         assert (row.board, row.said_by, row.summary) == (BOARD[own["borough"]], own["said_by"], own["summary"])
 
 
+@twin_of(learn.partners_by_board, learn.partners_by_programme)
 def twin_partners(places: dict[str, tuple[str, str]]) -> list[tuple]:
     """Cells of the two-way table: `places` gives the column of each link, by its key."""
     cells: dict[tuple[str, str, str], list[dict[str, str]]] = {}

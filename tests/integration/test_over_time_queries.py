@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from geo.names import borough_names
 from tests.support.rows import cursor_on
 from tests.support.scratch import holding, scratch_warehouse
+from tests.support.twins import twin_of
 from warehouse.queries.areas import one_programme
 from warehouse.queries.over_time import CATEGORIES, by_year
 from warehouse.schema.vocabulary import ACTUAL_ROLES, ROLE
@@ -59,6 +60,8 @@ ROLES = [
     role("k", "two", "Sutton", "proposed", "2004"),  # before the first year
     role("l", "two", "Ealing", "took_part", "2011", "update_2011"),
     role("m", "one", "Camden", "interested", "2007", "update_2011"),  # less than taking part, of the same programme
+    role("n", "two", "Hackney", "proposed", "2006-05"),  # of two programmes in a year the further one is shown
+    role("o", "one", "Lambeth", "interested", "2005", "brief_2005"),  # less than a plan, of the same programme
 ]
 ALSO = [
     # Said again in another year; and again in a document that is later than a view as at 2010.
@@ -87,6 +90,7 @@ def years_of(row: dict, programmes: Sequence[dict], also: Sequence[dict], as_at:
     return {int(one["as_at"][:4]) for one in said if usable(one, as_at)}
 
 
+@twin_of(by_year)
 def twin(
     asked: Sequence[str], roles: Sequence[dict], programmes: Sequence[dict], also: Sequence[dict], as_at: date
 ) -> dict[tuple[int, str], tuple[str, tuple, tuple, tuple]]:

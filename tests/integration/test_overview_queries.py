@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from tests.support.rows import cursor_on
+from tests.support.twins import twin_of
 from warehouse.queries import overview
 from warehouse.schema.vocabulary import ACTUAL_ROLES
 
@@ -62,7 +63,7 @@ RESPONSES = [
     }
     for name, document, answers in (
         ("appendix_2007", "report_2007", ("entry", "entry", "none", "mentioned")),
-        ("interviews_2010", "summary_2010", ("unknown", "unknown", "none", "unknown")),
+        ("interviews_2010", "summary_2010", ("unknown", "entry", "none", "unknown")),
     )
     for place, (board, response) in enumerate(zip(BOARDS, answers, strict=True))
 ]  # fmt: skip
@@ -160,6 +161,7 @@ def test_a_programme_keeps_plan_and_report_apart(cursor: duckdb.DuckDBPyConnecti
 
 
 @pytest.mark.parametrize("as_at", DATES)
+@twin_of(overview.took_part)
 def test_took_part_against_its_twin(cursor: duckdb.DuckDBPyConnection, as_at: date) -> None:
     expected = []
     for one in sorted(PROGRAMMES, key=lambda row: row["name"]):
@@ -180,6 +182,7 @@ def test_took_part_against_its_twin(cursor: duckdb.DuckDBPyConnection, as_at: da
     ("query", "name"),
     [(overview.boards_with_statement, "appendix_2007"), (overview.boards_with_interview, "interviews_2010")],
 )
+@twin_of(overview.boards_with_statement, overview.boards_with_interview)
 def test_boards_that_answered_against_their_twin(
     cursor: duckdb.DuckDBPyConnection, query: object, name: str, as_at: date
 ) -> None:
@@ -191,6 +194,7 @@ def test_boards_that_answered_against_their_twin(
 
 
 @pytest.mark.parametrize("as_at", DATES)
+@twin_of(overview.areas_named)
 def test_areas_named_against_their_twin(cursor: duckdb.DuckDBPyConnection, as_at: date) -> None:
     named: set[str] = set()
     facts: set[str] = set()
@@ -218,6 +222,7 @@ def test_people_trained_against_their_twin(cursor: duckdb.DuckDBPyConnection, as
 
 
 @pytest.mark.parametrize("as_at", DATES)
+@twin_of(overview.pilots)
 def test_pilots_against_their_twin(cursor: duckdb.DuckDBPyConnection, as_at: date) -> None:
     counted = [
         row

@@ -7,160 +7,12 @@ from datetime import date
 import duckdb
 import pytest
 
+from tests.support.profile_twin import EARLIER, LATEST, ROWS, acts_twin, communities_twin, dated_twin, groups_twin
 from tests.support.rows import cursor_on
 from warehouse.queries import profile
 from warehouse.queries.places import boroughs
 
-LATEST = date(2011, 11, 30)
-EARLIER = date(2010, 4, 29)
-LATER = {"document": "update_2011"}
-"""Said in November 2011 only, so not yet as at April 2010."""
-
-HERE = {"scope": "borough", "borough": "Camden"}
-THERE = {"scope": "borough", "borough": "Barnet"}
-LONDON = {"scope": "london"}
-
-ROWS = {
-    "programme": [
-        {"fact_key": f"programme-{name}", "name": name.title(), "kind": "other", "summary": "Made."}
-        for name in ("one", "two")
-    ],
-    "programme_borough": [
-        {"fact_key": "pb-b", "programme": "programme-two", "borough": "Camden", "role": "planned", "note": "Why."},
-        {"fact_key": "pb-a", "programme": "programme-two", "borough": "Camden", "role": "took_part"},
-        {"fact_key": "pb-c", "programme": "programme-one", "borough": "Camden", "role": "pilot", **LATER},
-        {"fact_key": "pb-d", "programme": "programme-one", "borough": "Barnet", "role": "pilot"},
-    ],
-    "round_response": [
-        {"fact_key": "response-a", "round": "appendix_2007", "board": "Camden", "response": "entry"},
-        {"fact_key": "response-b", "round": "interviews_2010", "board": "Camden", "response": "unknown", **LATER},
-    ],
-    "activity": [
-        {
-            "fact_key": f"act-{key}", "actor_kind": "board", "actor": "the board", "summary": f"Act {key}.",
-            "round": "none", "kind": "activity", "stage": "done", "themes": "training", **HERE, **more,
-        }
-        for key, more in {
-            "a": {},
-            "b": {"round": "appendix_2007", "themes": "policy; training", "communities": "somali; african"},
-            "c": {"round": "appendix_2007", "stage": "not reported", "part_of": "act-b"},
-            "d": {"kind": "context", "stage": "not applicable"},
-            "e": {"happened": "2006-03", "happened_text": "last spring", "audience": "imams", **LATER},
-            "f": THERE,
-            "g": {"scope": "london", "borough": ""},  # all boroughs alike is not Camden by name
-        }.items()
-    ],
-    "obstacle": [
-        {"fact_key": "obstacle-a", "said_by": "the board", "kind": "money", "summary": "No money.", **HERE},
-        {"fact_key": "obstacle-b", "said_by": "the board", "kind": "trust", "summary": "No trust.", **THERE},
-        {"fact_key": "obstacle-c", "said_by": "all boards", "kind": "trust", "summary": "No trust.", **LONDON},
-    ],
-    "pilot": [
-        {
-            "fact_key": f"pilot-{key}", "name": name, "kind": "pilot", "programme": "programme-one",
-            "scope": "borough", "boroughs": places, **more,
-        }
-        for key, name, places, more in (
-            ("a", "Second", "Barnet; Camden", {"set_out_to": "Learn."}),
-            ("b", "First", "Camden", {}),
-            ("c", "Third", "Barnet", {"set_out_to": "Learn."}),
-        )
-    ],
-    "pilot_item": [
-        {"fact_key": f"item-{key}", "pilot": f"pilot-{pilot}", "kind": kind, "stage": stage, "summary": f"Item {key}.",
-         "communities": communities, **more}
-        for key, pilot, kind, stage, communities, more in (
-            ("a", "a", "aim", "not applicable", "", {}),
-            ("b", "a", "activity", "not reported", "turkish", {}),
-            ("c", "b", "output", "planned", "", LATER),
-            ("d", "c", "output", "planned", "", {}),
-        )
-    ],
-    "community_group": [
-        {"fact_key": "group-a", "name": "Zeal", "kind": "women", "based_in": "Camden", "serves": "Barnet; Camden",
-         "serves_scope": "borough"},
-        {"fact_key": "group-b", "name": "Amity", "kind": "women", "based_in": "Barnet", "serves_scope": "unnamed"},
-        # A place in a name is no place.
-        {"fact_key": "group-c", "name": "Camden Bells", "kind": "women", "serves_scope": "unnamed"},
-    ],
-    "engagement": [
-        {"fact_key": f"engagement-{key}", "summary": f"Contact {key}.", "step": step, **more}
-        for key, step, more in (
-            ("a", "engaged", {"community_group": "group-b", **HERE}),
-            ("b", "contacted", {"community_group": "group-b", **HERE}),
-            ("c", "trained", {"community_group": "group-b", **THERE}),  # a step of Barnet's
-            ("d", "contacted", {"described_as": "mosques", "happened": "2006", "communities": "muslim", **HERE}),
-            ("e", "contacted", {"described_as": "churches", **THERE}),
-            ("f", "contacted", {"described_as": "schools", **LONDON}),
-        )
-    ],
-    "training_round": [
-        {"fact_key": f"training-{key}", "title": key, "borough": place, "people": people, "unit_of_count": unit,
-         "content": "Made."}
-        for key, place, people, unit in (
-            ("a", "Camden", "178", "not_stated"),
-            ("b", "Camden", "not reported", "attendances"),
-            ("c", "Barnet", "5", "people"),
-        )
-    ],
-    "training_count": [
-        {"fact_key": "count-a", "training_round": "training-a", "dimension": "ethnicity", "printed": "Bengali",
-         "filed": "Bengali", "community": "bangladeshi", "people": "178", "unit_of_count": "not_stated"},
-    ],
-    "printed_figure": [
-        {"fact_key": f"figure-{key}", "title": key, "kind": "reach", "value": value, "value_high": high,
-         "precision": precision, "unit": "groups", **more}
-        for key, value, high, precision, more in (
-            ("a", "40", "50", "range", HERE),
-            ("b", "not reported", "", "exact", {**HERE, **LATER}),
-            ("c", "3", "", "exact", THERE),
-            ("d", "4", "", "exact", LONDON),
-        )
-    ],
-    "output": [
-        {"fact_key": f"output-{key}", "name": f"Output {key}", "kind": "report", "by_whom": "the board",
-         "summary": "Made.", "planned_for": planned, **more}
-        for key, planned, more in (
-            ("a", "2011-07", HERE),
-            ("b", "not reported", {"planned_text": "next year", **HERE}),
-            ("c", "2010", THERE),
-        )
-    ],
-    "status_report": [
-        {"fact_key": f"status-{key}", "subject": "output-a", "state": state, "summary": "Made.", "document": document}
-        for key, state, document in (
-            ("c", "planned", "update_2011"), ("a", "under_way", "report_2007"), ("b", "done", "report_2007"),
-        )
-    ],
-    "milestone": [
-        {"fact_key": f"milestone-{key}", "title": f"Event {key}", "happens": happens, "state": "actual", **more}
-        for key, happens, more in (
-            ("a", "2006-10-12", HERE),
-            ("b", "not reported", {"date_text": "18 months ago", **HERE}),
-            ("c", "2006", THERE),
-        )
-    ],
-    "body": [
-        {"fact_key": f"body-{key}", "name": name, "kind": "subgroup", "members": "Some.", **more}
-        for key, name, more in (
-            ("a", "Zone", HERE),
-            ("b", "Network", {"chair_borough": "Camden", **LONDON}),
-            ("c", "Forum", {"chair_borough": "Camden", **HERE}),
-            ("d", "Joint", {"chair_borough": "Camden", **THERE}),
-            ("e", "Circle", {"chair_borough": "Barnet", **LONDON}),
-        )
-    ],
-    "partner": [{"fact_key": "partner-a", "name": "NSPCC", "kind": "voluntary"}],
-    "partner_link": [
-        {"fact_key": "pl-a", "partner": "partner-a", "role": "host", "linked_to": "act-a", "borough": "Camden"},
-        {"fact_key": "pl-b", "partner": "partner-a", "role": "funder", "linked_to": "act-a"},
-    ],
-    "statement": [
-        {"fact_key": "statement-a", "kind": "risk", "headline": "A.", "said_by": "an imam", "communities": "somali",
-         **HERE},
-        {"fact_key": "statement-b", "kind": "risk", "headline": "B.", **LONDON},
-    ],
-}  # fmt: skip
+VIEWS = [(borough, as_at) for borough in ("Camden", "Barnet", "City of London") for as_at in (LATEST, EARLIER)]
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +22,40 @@ def cursor(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnectio
 
 @pytest.fixture(scope="module")
 def camden(cursor: duckdb.DuckDBPyConnection) -> str:
-    return next(row.gss_code for row in boroughs(cursor) if row.borough == "Camden")
+    return code_of(cursor, "Camden")
+
+
+def code_of(cursor: duckdb.DuckDBPyConnection, borough: str) -> str:
+    return next(row.gss_code for row in boroughs(cursor) if row.borough == borough)
+
+
+# --- against their twins -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("borough", "as_at"), VIEWS)
+def test_acts_against_their_twin(cursor: duckdb.DuckDBPyConnection, borough: str, as_at: date) -> None:
+    rows = profile.acts(cursor, code_of(cursor, borough), as_at)
+    found = [(row.fact_key, row.round, row.stage, row.themes, row.communities, row.is_part) for row in rows]
+    assert found == acts_twin(borough, as_at)
+
+
+@pytest.mark.parametrize(("borough", "as_at"), VIEWS)
+def test_groups_against_their_twin(cursor: duckdb.DuckDBPyConnection, borough: str, as_at: date) -> None:
+    assert profile.groups(cursor, code_of(cursor, borough), as_at) == groups_twin(borough, as_at)
+
+
+@pytest.mark.parametrize(("borough", "as_at"), VIEWS)
+def test_communities_against_their_twin(cursor: duckdb.DuckDBPyConnection, borough: str, as_at: date) -> None:
+    assert profile.communities(cursor, code_of(cursor, borough), as_at) == communities_twin(borough, as_at)
+
+
+@pytest.mark.parametrize(("borough", "as_at"), VIEWS)
+def test_dated_against_its_twin(cursor: duckdb.DuckDBPyConnection, borough: str, as_at: date) -> None:
+    rows = profile.dated(cursor, code_of(cursor, borough), as_at)
+    assert [(row.fact_key, row.kind, row.happens, row.state) for row in rows] == dated_twin(borough, as_at)
+
+
+# --- what stands where -------------------------------------------------------------------------------------------
 
 
 def test_roles_stand_by_programme_and_not_before_their_document(cursor: duckdb.DuckDBPyConnection, camden: str) -> None:

@@ -7,7 +7,9 @@ from datetime import date
 import duckdb
 import pytest
 
+from tests.support.coverage_twin import reference
 from tests.support.rows import cursor_on
+from tests.support.twins import twin_of
 from warehouse.queries import account, places, sources
 
 ROWS = {
@@ -55,6 +57,91 @@ ROWS = {
 @pytest.fixture(scope="module")
 def cursor(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
     return cursor_on(tmp_path_factory.mktemp("sources"), ROWS)
+
+
+# --- the twins ---------------------------------------------------------------------------------------------------
+
+DOCUMENTS = {row["document"]: row for row in reference("document")}
+
+
+def document_of(row: dict) -> dict[str, str]:
+    return DOCUMENTS[row.get("document", "report_2007")]
+
+
+def facts(*left_out: str) -> list[dict]:
+    return [row for table, rows in ROWS.items() if table not in left_out for row in rows]
+
+
+def places_of(fact: dict) -> list[dict]:
+    """The fact's own row, and the rows that say it again."""
+    return [fact, *(row for row in ROWS["also_said"] if row["subject"] == fact["fact_key"])]
+
+
+@twin_of("fact_usable")
+def test_the_first_day_of_every_fact_against_its_twin(cursor: duckdb.DuckDBPyConnection) -> None:
+    expected = {}
+    for fact in facts("also_said"):
+        documents = [document_of(place) for place in places_of(fact)]
+        first = min(date.fromisoformat(document["usable_from"]) for document in documents)
+        expected[fact["fact_key"]] = (first, all(document["date_basis"] == "inferred" for document in documents))
+    found = cursor.execute("SELECT fact_key, usable_from, date_is_inferred FROM fact_usable").fetchall()
+    assert sorted(found) == sorted((key, *values) for key, values in expected.items())
+    assert set(expected.values()) >= {(date(2005, 1, 1), False), (date(2010, 7, 1), True)}
+
+
+@twin_of("fact_conflict")
+def test_the_conflicts_of_every_fact_against_their_twin(cursor: duckdb.DuckDBPyConnection) -> None:
+    expected = {
+        (fact, row["conflict"]) for row in ROWS["conflict_reading"] for fact in row["facts"].split("; ") if fact
+    }
+    assert sorted(cursor.execute("SELECT fact_key, conflict FROM fact_conflict").fetchall()) == sorted(expected)
+
+
+@twin_of(sources.documents)
+def test_documents_against_their_twin(cursor: duckdb.DuckDBPyConnection) -> None:
+    taken = [document_of(row)["document"] for row in facts("also_said", "conflict", "conflict_reading")]
+    found = {row.document: row.facts for row in sources.documents(cursor)}
+    assert found == {document: sum(one == document for one in taken) for document in DOCUMENTS}
+
+
+@twin_of(sources.citations)
+def test_citations_against_their_twin(cursor: duckdb.DuckDBPyConnection) -> None:
+    found = sources.citations(cursor)
+    assert list(found) == sorted(fact["fact_key"] for fact in facts("also_said"))
+    for fact in facts("also_said"):
+        touched = {row["conflict"] for row in ROWS["conflict_reading"] if fact["fact_key"] in row["facts"].split("; ")}
+        first, *others = places_of(fact)
+        others.sort(key=lambda place: (document_of(place)["usable_from"], place["section"], place["paragraph"]))
+        expected = [
+            (document_of(place)["short_name"], place.get("section", "made for a test"), place.get("paragraph", "1"),
+             document_of(place)["date_basis"] == "inferred", place is first, tuple(sorted(touched)))
+            for place in (first, *others)
+        ]  # fmt: skip
+        cited = found[fact["fact_key"]]
+        assert [
+            (row.short_name, row.section, row.paragraph, row.date_is_inferred, row.is_first, row.conflicts)
+            for row in cited
+        ] == expected, fact["fact_key"]
+
+
+@twin_of(places.boroughs)
+def test_areas_and_boards_against_their_twin(cursor: duckdb.DuckDBPyConnection) -> None:
+    names = {row["board"]: row["board_name"] for row in reference("board")}
+    lookup = {row["gss_code"]: row for row in reference("authority_board")}
+    expected = []
+    for row in sorted(reference("borough"), key=lambda row: row["borough"]):
+        own = lookup[row["gss_code"]]
+        shares = sum(other["board"] == own["board"] for other in lookup.values()) > 1
+        expected.append(
+            places.Borough(
+                row["gss_code"], row["borough"], row["official_name"], own["board"], names[own["board"]], shares,
+                own["verified"], own["basis"], own["source"],
+            )
+        )  # fmt: skip
+    assert places.boroughs(cursor) == expected
+
+
+# --- what stands where -------------------------------------------------------------------------------------------
 
 
 def test_documents_in_the_order_of_their_dates_with_the_facts_taken_from_each(

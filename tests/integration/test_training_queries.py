@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from tests.support.rows import cursor_on
+from tests.support.twins import twin_of
 from warehouse.queries import training
 
 AS_AT = date(2010, 4, 29)
@@ -97,6 +98,7 @@ def cursor(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnectio
     return cursor_on(tmp_path_factory.mktemp("training"), rows)
 
 
+@twin_of(training.rounds)
 def _rounds_twin() -> list[tuple]:
     found = []
     for row in ROUNDS:
@@ -134,6 +136,7 @@ def test_a_later_view_holds_the_later_round_by_its_number(cursor):
     assert titles == ["Camden, round 2", "Camden, round 3"]
 
 
+@twin_of(training.lines)
 def _lines_twin(key: str) -> list[tuple]:
     total = next(int(row["people"]) if "people" in row else None for row in ROUNDS if row["fact_key"] == key)
     kept = [row for row in COUNTS if row["training_round"] == key and row["dimension"] != "all"

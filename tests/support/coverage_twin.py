@@ -11,6 +11,7 @@ import duckdb
 
 from geo.names import authority_boards, borough_names
 from tests.support.paths import ROOT
+from tests.support.twins import twin_of
 from warehouse.queries.coverage_reach import (
     ALL,
     ELSEWHERE,
@@ -119,6 +120,7 @@ def in_place(group: dict, place: str, way: str, world: World, as_at: date) -> tu
     return (max(step for step, _ in here), set().union(*(keys for _, keys in here))) if here else None
 
 
+@twin_of(reach, of_community, of_place)
 def twin(community: str | None, place: str, way: str, world: World, as_at: date) -> dict[str, object]:
     groups = sorted(
         (row for row in world.groups if world.usable(row, as_at)), key=lambda row: (row["name"], row["fact_key"])
@@ -172,7 +174,11 @@ def naming(community: str | None, world: World, groups: Sequence[dict], as_at: d
 def assert_is_twin(cursor: duckdb.DuckDBPyConnection, way: str, world: World, as_at: date) -> None:
     """Every row of `reach`, and what is behind the rows of some communities and places, are as the twin has them."""
     rows = reach(cursor, way, as_at)
-    assert len(rows) == len({(row.community, row.place) for row in rows}) == (len(WITHIN) + 1) * (33 + len(NO_AREA))
+    kinds = [(row["facet"], row["label"], row["community"]) for row in reference("community")]
+    places = [(CODES[name], name) for name in sorted(CODES)] + [(place, None) for place in NO_AREA]
+    assert [(row.facet, row.label, row.community, row.place, row.borough) for row in rows] == [
+        (*kind, *place) for kind in [(None, None, None), *sorted(kinds)] for place in places
+    ]
     expected = {
         (row.community, row.place): twin(row.community, row.borough or row.place, way, world, as_at) for row in rows
     }
@@ -191,6 +197,7 @@ def assert_is_twin(cursor: duckdb.DuckDBPyConnection, way: str, world: World, as
 
 def assert_behind(found: Sequence[Standing], expected: dict[tuple[str | None, str], dict[str, object]]) -> None:
     by_place = {(row.community, row.place): row for row in found}
+    assert list(by_place) == sorted(by_place, key=lambda key: (key[0] is not None, key)), "not in order"
     assert len(by_place) == len(found)
     assert by_place.keys() == {place for place, cell in expected.items() if cell["names"] or cell["is_named"]}
     for place, row in by_place.items():
@@ -292,10 +299,11 @@ LITERAL = World(
         response("a", "bromley"),
         response("b", "sutton", "mentioned"),  # mentioned is no statement
         response("c", "ealing", "none"),
+        response("e", "bexley", "mentioned"),  # and where no group is named either, nobody looked
         response("d", "city-and-hackney"),  # one statement, and both areas of the board are mapped
         *(
             response(f"i-{board}", board, round="interviews_2010")  # another round
-            for board in ("bromley", "sutton", "ealing", "city-and-hackney")
+            for board in ("bromley", "sutton", "ealing", "bexley", "city-and-hackney")
         ),
     ],
     lines=[

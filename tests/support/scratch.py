@@ -28,15 +28,18 @@ def scratch_warehouse(folder: Path) -> duckdb.DuckDBPyConnection:
 
 
 @contextmanager
-def holding(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, Sequence[Row]]) -> Iterator[None]:
+def holding(
+    connection: duckdb.DuckDBPyConnection, rows: Mapping[str, Sequence[Row]]
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Put `rows`, by table name, into the warehouse while the block runs. A cell left out is filled as in PROVENANCE,
-    or is not reported where it may be absent, else empty. Cells with several values are sequences."""
+    or is not reported where it may be absent, else empty. Cells with several values are sequences. The block gets
+    the connection."""
     connection.execute("BEGIN")
     try:
         for name, table_rows in rows.items():
             for row in table_rows:
                 _insert(connection, name, row)
-        yield
+        yield connection
     finally:
         connection.execute("ROLLBACK")
 

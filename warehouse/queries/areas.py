@@ -11,6 +11,7 @@ from datetime import date
 
 import duckdb
 
+from warehouse.queries.groups import BASE
 from warehouse.rows import AS_AT, OWN_WORDS, fetch
 from warehouse.schema.vocabulary import ACTUAL_ROLES, STAGE
 
@@ -171,30 +172,29 @@ NAMED = {
 def communities_and_groups(cursor: duckdb.DuckDBPyConnection, as_at: date, community: str | None = None) -> list[Area]:
     """Each area by whether a document names a community or a group there, for one community or for all.
 
-    A group counts for an area where the text says that it is based there, serves it, or had contact with its board.
+    A group counts for an area where the text says that it is based there, serves it, or had contact with its board. It
+    counts for a community where its own entry or a report of contact names that community or a narrower one.
     Categories: NAMED and not_named.
     """
     return fetch(
         cursor,
         Area,
         f"""
-        WITH wanted AS (
-            SELECT community FROM community WHERE ? IS NULL OR community = ? OR within = ?
-        ),
+        WITH {BASE},
         groups AS (
-            SELECT place.borough, list(DISTINCT g.name ORDER BY g.name) AS names,
-                list(DISTINCT place.fact_key ORDER BY place.fact_key) AS keys
-            FROM group_place AS place JOIN community_group AS g ON g.fact_key = place.community_group
-            WHERE place.{AS_AT} AND (? IS NULL OR g.faith IN (SELECT community FROM wanted)
-                OR g.fact_key IN (SELECT fact_key FROM community_group_communities
-                    WHERE communities IN (SELECT community FROM wanted)))
-            GROUP BY place.borough
+            SELECT placed.borough, list(DISTINCT g.name ORDER BY g.name) AS names,
+                list(DISTINCT placed.fact_key ORDER BY placed.fact_key) AS keys
+            FROM placed JOIN g ON g.fact_key = placed.community_group
+            WHERE ? IS NULL OR g.fact_key IN (
+                SELECT community_group FROM named_for JOIN wider USING (community) WHERE wider.wider = ?)
+            GROUP BY placed.borough
         ),
         communities AS (
             SELECT named.borough, list(DISTINCT community.label ORDER BY community.label) AS names,
                 list(DISTINCT named.fact_key ORDER BY named.fact_key) AS keys
-            FROM community_named AS named JOIN community USING (community)
-            WHERE named.{AS_AT} AND named.community IN (SELECT community FROM wanted) GROUP BY named.borough
+            FROM community_named AS named JOIN usable USING (fact_key) JOIN community USING (community)
+            WHERE ? IS NULL OR named.community IN (SELECT community FROM wider WHERE wider.wider = ?)
+            GROUP BY named.borough
         )
         SELECT borough.gss_code, borough.borough,
             CASE WHEN groups.borough IS NOT NULL AND communities.borough IS NOT NULL THEN 'both'
@@ -206,7 +206,7 @@ def communities_and_groups(cursor: duckdb.DuckDBPyConnection, as_at: date, commu
         LEFT JOIN communities ON communities.borough = borough.gss_code
         ORDER BY borough.borough
         """,
-        [community, community, community, as_at, community, as_at],
+        [as_at, community, community, community, community],
     )
 
 
