@@ -60,6 +60,7 @@ def check_archive(archive: zipfile.ZipFile, file_name: str) -> Inside:
         try:
             _run_through(archive, entry, reader)
         except (expat.ExpatError, NotAsWritten, *_DAMAGES) as error:
+            raise_for_memory(error)
             raise Refused(f"{file_name}: {entry.filename} inside it cannot be read: {error}. {DAMAGED}") from error
         if reader.declares:
             raise Refused(
@@ -72,6 +73,12 @@ def check_archive(archive: zipfile.ZipFile, file_name: str) -> Inside:
             layouts[entry.filename] = reader.layout
         titles += reader.titles
     return Inside(layouts, tuple(titles))
+
+
+def raise_for_memory(error: Exception) -> None:
+    """Raise MemoryError where an XML parser says of itself that it had too little memory."""
+    if getattr(error, "code", None) == expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]:
+        raise MemoryError from error
 
 
 def _check_list(entries: list[zipfile.ZipInfo], file_name: str) -> None:

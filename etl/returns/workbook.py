@@ -19,7 +19,7 @@ import openpyxl
 from openpyxl.chartsheet import Chartsheet
 from openpyxl.workbook import Workbook
 
-from etl.returns.archive import DAMAGED, MOST_BYTES, Inside, check_archive
+from etl.returns.archive import DAMAGED, MOST_BYTES, Inside, check_archive, raise_for_memory
 from etl.returns.foreign import SEND, kind_of
 from etl.returns.headings import comparable
 from etl.returns.raw import RawFault, RawReturn, Refused
@@ -96,6 +96,7 @@ def _openpyxl(file_name: str) -> Iterator[None]:
     try:
         yield
     except _NO_WORKBOOK as error:
+        raise_for_memory(error)
         raise Refused(f"{file_name}: no workbook can be read from it ({type(error).__name__}). {DAMAGED}") from error
 
 
