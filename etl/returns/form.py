@@ -11,7 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from etl.returns.foreign import SEND, ZIP, kind_of
+from etl.returns.foreign import OLD_OFFICE, SEND, ZIP, kind_of
 from etl.returns.raw import RawReturn, Refused
 
 READERS = {
@@ -24,6 +24,7 @@ READERS = {
 """Form → the module that reads it. Each has `read(path) -> RawReturn`, which raises `Refused`."""
 
 _HEAD = 64 * 1024
+_OLD_OFFICE = 16 * 1024 * 1024
 _REPORT = re.compile(r"\bgrouped\s+by\b", re.IGNORECASE)
 _SURVEY = re.compile(r"\brespondent[\s_]*id\b", re.IGNORECASE)
 
@@ -38,13 +39,13 @@ def form_of(path: Path) -> str:
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
+            # An old Office file says further down what it holds.
+            more = file.read(_OLD_OFFICE) if head.startswith(OLD_OFFICE) else b""
     except OSError as error:
         raise Refused(f"{path.name}: the file cannot be opened: {error.strerror}.") from error
     if head.startswith(ZIP):
         return "workbook"
-    # An old Office file says further down what it holds; how far, only its end tells.
-    kind = kind_of(path.read_bytes() if head.startswith(b"\xd0\xcf") else head)
-    if kind:
+    if kind := kind_of(head + more):
         raise Refused(f"{path.name}: {kind}, not a return. {SEND}")
     from etl.returns.csv_sheets import sheet_of
 
