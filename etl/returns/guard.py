@@ -1,13 +1,140 @@
-"""Reads one file of a board in a process of its own. The readers are not in yet."""
+"""Reads one file of a board in a process of its own, with limits of time and memory, so that no file can do harm.
+
+    python -m etl.returns.guard FORM FILE RESULT SECONDS BYTES    what the process runs; FORM "-" finds it out
+
+Where the system has no such limits (Windows), the clock alone ends it. Whatever becomes of the process, the caller
+gets a `RawReturn` or `Refused`.
+"""
 
 from __future__ import annotations
 
+import os
+import re
+import signal
+import subprocess
+import sys
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from etl.returns.raw import RawReturn, Refused
+from etl.returns.wire import Unreadable, read, write, write_refusal
+from warehouse.schema.layout import ROOT
+
+try:
+    import resource
+except ImportError:
+    resource = None
+
+NO_MEMORY = 4
+"""The code that the process ends with where the memory was not enough."""
+
+LARGEST_RESULT = 512 * 1024 * 1024
+_LONGEST_ERROR = 4_000
+_WHAT_NEXT = "Open it, save it again, and send it again; if that does not help, send CSV files of its sheets."
 
 
-def read_guarded(path: Path, *, name: str, start: Mapping[str, str]) -> RawReturn:
-    """Refuse every file, saying so."""
-    raise Refused(f"{name}: no reader of returns is in this version.")
+@dataclass(frozen=True)
+class Limits:
+    """What one file may cost: seconds, of the clock and of the processor, and bytes of memory."""
+
+    seconds: int = 30
+    memory: int = 1024 * 1024 * 1024
+
+
+def read_guarded(
+    path: Path,
+    reader: str | None = None,
+    *,
+    name: str | None = None,
+    start: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
+) -> RawReturn:
+    """Read the return at `path`, as the form `reader` (one of `etl.returns.form.READERS`) or as what its content is.
+
+    `name`: what messages call the file, where it is kept under another name. `start`: cells of START by column name,
+    given by hand; they go before what the file says. Raises `Refused`, also where the process ran out of time or
+    memory or ended in any other way. Several threads may read at once.
+    """
+    name, limits = name or path.name, limits or Limits()
+    if not path.is_file():
+        raise Refused(f"{name}: there is no such file. Look where it is, and name it again.")
+    with TemporaryDirectory(prefix="atlas-return-") as folder:
+        result, errors = Path(folder) / "result", Path(folder) / "errors"
+        code = _run([reader or "-", str(path), str(result)], errors, limits)
+        if code != 0:
+            raise Refused(f"{name}: {_why(code, errors, limits)} {_WHAT_NEXT}")
+        try:
+            with result.open(encoding="ascii", newline="\n") as lines:
+                raw = read(lines)
+        except Refused as refused:
+            raise Refused(str(refused).replace(path.name, name)) from None
+        except (OSError, Unreadable) as error:
+            raise Refused(f"{name}: the process that read it gave no whole answer. {_WHAT_NEXT}") from error
+    return replace(raw, file_name=name, start={**raw.start, **(start or {})})
+
+
+def _run(arguments: list[str], errors: Path, limits: Limits) -> int | None:
+    """How the process ended: its code, the negative number of the signal, or None where the clock ran out."""
+    command = [sys.executable, "-m", "etl.returns.guard", *arguments, str(limits.seconds), str(limits.memory)]
+    with errors.open("wb") as stderr:
+        try:
+            done = subprocess.run(
+                command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=stderr, check=False,
+                timeout=limits.seconds,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return None
+    return done.returncode
+
+
+def _why(code: int | None, errors: Path, limits: Limits) -> str:
+    """Why nothing was read, for people. Of an error only its kind is told: its words may hold values of the file."""
+    if code is None or (resource and code in (-signal.SIGXCPU, -signal.SIGKILL)):
+        return f"reading it took longer than {limits.seconds} seconds; expected a return to take a few."
+    if code == NO_MEMORY:
+        return f"reading it took more memory than {limits.memory // 1024 // 1024:,} MB; expected a return to take less."
+    if code < 0:
+        return f"reading it broke off (signal {-code}); expected a file that can be read to its end."
+    last = errors.read_bytes()[-_LONGEST_ERROR:].decode("utf-8", errors="replace").strip().rpartition("\n")[2]
+    kind = re.match(r"[\w.]+", last)
+    return f"reading it broke off ({kind[0] if kind else f'code {code}'}); expected a file that can be read to its end."
+
+
+def main(arguments: list[str]) -> int:
+    """Read one file within the limits and write what was read, or the refusal. Returns the code to end with."""
+    form, path, result, seconds, memory = arguments
+    _set_limits(Limits(int(seconds), int(memory)))
+    # openpyxl loads these only to know their kinds of numbers and pictures. Without them the process starts in half
+    # the time and with a third of the memory.
+    sys.modules.update(dict.fromkeys(("numpy", "PIL")))
+    from etl.returns import form as forms
+
+    with Path(result).open("w", encoding="ascii", newline="\n") as file:
+        try:
+            write(forms.read(Path(path), None if form == "-" else form), file)
+        except Refused as refused:
+            write_refusal(refused, file)
+        except MemoryError:
+            os._exit(NO_MEMORY)  # nothing more can be done, not even closing what is open
+    return 0
+
+
+def _set_limits(limits: Limits) -> None:
+    if resource is None:
+        return
+    for kind, amount in (
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_CPU, limits.seconds),
+        (resource.RLIMIT_FSIZE, LARGEST_RESULT),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, highest = resource.getrlimit(kind)
+        if highest != resource.RLIM_INFINITY:
+            amount = min(amount, highest)
+        resource.setrlimit(kind, (amount, highest))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
