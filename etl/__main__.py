@@ -1,4 +1,5 @@
-"""The commands of the write side: `python -m etl build`, `check`, `population` and `boundaries`."""
+"""The commands of the write side: `python -m etl build`, `check`, `population`, `boundaries`, `template` and
+`dictionary`."""
 
 from __future__ import annotations
 
@@ -6,11 +7,13 @@ import argparse
 import sys
 from pathlib import Path
 
+from etl import dictionary
 from etl.boundaries import command as boundaries
 from etl.collect import Collected, collect
 from etl.faults import FaultsFound
 from etl.population import command as population
 from etl.publish import BuildRefused, publish
+from etl.returns import template_command as template
 from warehouse.schema.layout import ROOT, default_warehouse
 
 EXAMPLES = f"""examples:
@@ -19,6 +22,8 @@ EXAMPLES = f"""examples:
   python -m etl build --warehouse FOLDER    publish into another folder of editions
 {population.EXAMPLE}
 {boundaries.EXAMPLE}
+{template.EXAMPLE}
+{dictionary.EXAMPLE}
 """
 
 
@@ -42,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=_build_or_check)
     population.add_command(commands)
     boundaries.add_command(commands)
+    template.add_command(commands)
+    dictionary.add_command(commands)
     return parser
 
 

@@ -88,8 +88,8 @@ class Codes:
         return known
 
     def used(self) -> tuple[CodeList, ...]:
-        """Every list that some column of a return chooses from, once, in the order of the sheets."""
-        columns = [column for sheet in (START, *SHEETS.values()) for column in sheet.columns]
+        """Every list that some column chooses from, once, in the order of the sheets; those of 'Start here' last."""
+        columns = [column for sheet in (*SHEETS.values(), START) for column in sheet.columns]
         found = [self.of(column) for column in columns]
         return tuple({known.name: known for known in found if known}.values())
 

@@ -10,8 +10,10 @@ the same bytes. Headings are locked without a password; rows can be added, taken
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -65,13 +67,15 @@ def write_workbook(
         "strings_to_numbers": False,
         "default_format_properties": GROUND,
     }
-    with Workbook(path, options) as book:
+    made = BytesIO()
+    with Workbook(made, options) as book:
         book.set_properties({"title": f"Return of {sender.label}, {asked.label}", "created": CREATED})
         writer = _Writer(book, codes, board, sender.label, asked)
         writer.start(next(iter(rows.get(START.name, [])), {}))
         for sheet in SHEETS.values():
             writer.rows(sheet, _asked(sheet, rows.get(sheet.name, []), codes))
         writer.codes_of_all()
+    path.write_bytes(made.getvalue())
 
 
 def _known(previous: Mapping[str, Rows]) -> Mapping[str, Rows]:
@@ -145,7 +149,7 @@ class _Writer:
             row += 1
             sheet.write_string(row, 0, declared.title, look.label)
             sheet.merge_range(row, 1, row, 2, declared.sentence, look.wrapped)
-            sheet.suggest_height(row, [(declared.sentence, 120)])
+            sheet.suggest_height(row, [(declared.sentence, 104)])
         self._finish(sheet, START.title, 3, LOCKED)
 
     def rows(self, declared: Sheet, rows: Rows) -> None:
@@ -240,15 +244,17 @@ def _write(sheet: Worksheet, row: int, number: int, column: Column, text: str, l
         sheet.write_blank(row, number, None, look)
     elif day:
         sheet.write_datetime(row, number, day, look)
-    elif column.kind == Kind.integer and _is_plain_number(text):
-        sheet.write_number(row, number, int(text), look)
+    elif column.kind in (Kind.integer, Kind.decimal) and _is_plain_number(text):
+        sheet.write_number(row, number, float(text), look)
     else:
         sheet.write_string(row, number, text, look)
 
 
 def _is_plain_number(text: str) -> bool:
-    """Whether a spreadsheet gives the number back as the same digits."""
-    return len(text) <= 15 and text.isascii() and text.isdigit() and str(int(text)) == text
+    """Whether a spreadsheet gives the number back with the same digits."""
+    if len(text) > 15 or not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
+        return False
+    return f"{float(text):.15g}" == text
 
 
 def _day(text: str) -> date | None:

@@ -21,6 +21,9 @@ LAST_COLUMN, A4 = 16_383, 9
 LINE_OF_TEXT, TALLEST_ROW = 13, 400
 """In points, for text of size 10."""
 
+LETTERS = 1.25
+"""How many letters of that size go into one unit of the width of a column, blanks at the ends of lines allowed for."""
+
 LOCKED = {"objects": True, "format_columns": True, "format_rows": True}
 OPEN_TO_ROWS = {**LOCKED, **dict.fromkeys(("insert_rows", "delete_rows", "sort", "autofilter"), True)}
 """What remains allowed on a sheet that is locked without a password. Objects: a board may write comments of its own."""
@@ -91,7 +94,9 @@ def _kind(column: Column) -> str:
 
 
 def _lines(text: str, width: float) -> int:
-    return sum(max(len(textwrap.wrap(part, max(int(width), 1))), 1) for part in text.splitlines()) if text else 1
+    return (
+        sum(max(len(textwrap.wrap(part, max(int(width * LETTERS), 1))), 1) for part in text.splitlines()) if text else 1
+    )
 
 
 def finish(sheet: Worksheet, columns: int, footer: str, open_to: dict[str, bool]) -> None:
