@@ -14,8 +14,8 @@ from warehouse.schema.returns import heading
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 """Dates outside are taken for slips of typing."""
 
-LONGEST_TITLE, LONGEST_HELP = 32, 255
-"""What a spreadsheet shows of the title and of the text of its help, in letters."""
+LONGEST_TITLE, LONGEST_HELP, LONGEST_ERROR = 32, 255, 225
+"""What Excel shows of the title and the text of its help, and of the sentence about a slip, in letters."""
 
 # A year, month or day as text or as a number, or a day that the spreadsheet keeps as a date. {cell} comes in for the
 # first cell of the column. ISNUMBER turns the errors of VALUE and DATEVALUE into "no". At most 255 letters.
@@ -71,8 +71,8 @@ def rule(column: Column, known: CodeList | None, source: str | list[str] | None,
         leave = "" if column.required else " Or leave it empty."
         options["error_title"] = "Not as expected"
         options["error_message"] = f"{heading(column)}: {expects(column, known)}{leave}"
-    longest = max(len(str(options.get(part, ""))) for part in ("input_message", "error_message"))
-    if len(heading(column)) > LONGEST_TITLE or longest > LONGEST_HELP:
+    limits = {"input_title": LONGEST_TITLE, "input_message": LONGEST_HELP, "error_message": LONGEST_ERROR}
+    if any(len(str(options.get(part, ""))) > limit for part, limit in limits.items()):
         raise ValueError(
             f"The help of column {column.name} is too long for a spreadsheet: at most {LONGEST_TITLE} letters for its "
             f"heading and {LONGEST_HELP} for its sentence with what is expected. Shorten its declaration."

@@ -65,7 +65,7 @@ def write_workbook(
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
-        "default_format_properties": GROUND,
+        "default_format_properties": dict(GROUND),  # xlsxwriter writes into it
     }
     made = BytesIO()
     with Workbook(made, options) as book:

@@ -45,9 +45,9 @@ def run(chosen: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     filled = sum(len(rows) for rows in previous.values())
-    told = (
-        f"{filled:,} lines of last time are filled in" if filled else "nothing was sent before, so nothing is filled in"
-    )
+    told = "nothing was sent before, so nothing is filled in"
+    if filled:
+        told = "1 line of last time is filled in" if filled == 1 else f"{filled:,} lines of last time are filled in"
     name = codes.lists["board"].term(board)
     print(f"Written: {path}, for {name.label if name else board}, {codes.rounds[asked].label}; {told}.")
     return 0

@@ -13,9 +13,9 @@ from warehouse.schema.column import Column, Kind
 
 INK, NOTE, RULE, PANEL = "#0b0c0c", "#505a5f", "#b1b4b6", "#f3f2f1"
 
-GROUND = {"font_name": "Arial", "font_size": 11, "locked": False}
+GROUND = {"font_name": "Arial", "font_size": 11, "font_scheme": False, "locked": False}
 """The format of every cell that has no other. Unlocked: a row with a locked cell in it, far to the right of the table
-too, could not be taken out."""
+too, could not be taken out. The font is named by itself, not by a theme that would put another in its place."""
 
 LAST_COLUMN, A4 = 16_383, 9
 LINE_OF_TEXT, TALLEST_ROW = 13, 400
