@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
@@ -19,6 +19,7 @@ from defusedxml import DefusedXmlException
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from openpyxl.utils import quote_sheetname
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -73,13 +74,14 @@ def _mark_up_workbook(source: Path, target: Path, marks: Sequence[Mark]) -> None
             book[title].add_data_validation(rule)
     _take_out_earlier(book)
     sheets = {plain(sheet.title): sheet for sheet in book.worksheets}
+    columns = {title: _columns(sheet, marks) for title, sheet in sheets.items()}
     places: dict[int, str] = {}
-    for number, (where, found) in enumerate(by_cell(marks).items()):
-        sheet = sheets.get(plain(where[0]))
-        cell = _cell(sheet, where[1], where[2]) if sheet and number < MOST_COMMENTS else None
+    for (title, row, column_heading), found in list(by_cell(marks).items())[:MOST_COMMENTS]:
+        sheet = sheets.get(plain(title))
+        cell = _cell(sheet, row, column_heading, columns[plain(title)]) if sheet else None
         if cell is not None:
             _comment(cell, found)
-            places |= {id(mark): f"'{sheet.title.replace(chr(39), chr(39) * 2)}'!{cell.coordinate}" for mark in found}
+            places |= {id(mark): f"{quote_sheetname(sheet.title)}!{cell.coordinate}" for mark in found}
     write_list(book, marks, places)
     book.save(target)
 
@@ -99,13 +101,23 @@ def _take_out_earlier(book: Workbook) -> None:
                 cell.fill = PatternFill()
 
 
-def _cell(sheet: Worksheet, row: int, column_heading: str) -> Cell | None:
+def _columns(sheet: Worksheet, marks: Sequence[Mark]) -> dict[str, int]:
+    """Heading → column, by the row of the first ones that holds most headings of the sheet."""
+    declared = next((one for one in SHEETS.values() if plain(one.title) == plain(sheet.title)), None)
+    known = {plain(heading(column)) for column in declared.columns} if declared else set()
+    known |= {plain(mark.column_heading) for mark in marks if plain(mark.sheet_title) == plain(sheet.title)} - {""}
+    rows = sheet.iter_rows(max_row=ROWS_SEARCHED)
+    best = max(rows, key=lambda row: sum(plain(cell.value) in known for cell in row), default=())
+    return {plain(cell.value): cell.column for cell in reversed(best)}
+
+
+def _cell(sheet: Worksheet, row: int, column_heading: str, columns: Mapping[str, int]) -> Cell | None:
     """The cell a mark speaks of, or None for a whole sheet. A row without that column is marked at its first cell."""
     if plain(sheet.title) == plain(START.title):
         return _beside_label(sheet, row, column_heading)
     if row < 1:
         return None
-    column = _column(sheet, column_heading) if column_heading else None
+    column = columns.get(plain(column_heading)) if column_heading else None
     if column is None:
         column = next((cell.column for cell in sheet[row] if cell.value is not None), 1)
     return _topmost(sheet, row, column)
@@ -117,16 +129,6 @@ def _beside_label(sheet: Worksheet, row: int, label: str) -> Cell | None:
         if label and plain(cell.value) == plain(label):
             return _topmost(sheet, cell.row, 2)
     return _topmost(sheet, row, 2) if row > 0 else None
-
-
-def _column(sheet: Worksheet, column_heading: str) -> int | None:
-    """The column under that heading, in the row of the first ones that holds most headings of the sheet."""
-    declared = next((one for one in SHEETS.values() if plain(one.title) == plain(sheet.title)), None)
-    known = {plain(heading(column)) for column in declared.columns} if declared else set()
-    known.add(plain(column_heading))
-    rows = sheet.iter_rows(max_row=ROWS_SEARCHED)
-    best = max(rows, key=lambda row: sum(plain(cell.value) in known for cell in row), default=())
-    return next((cell.column for cell in best if plain(cell.value) == plain(column_heading)), None)
 
 
 def _topmost(sheet: Worksheet, row: int, column: int) -> Cell:

@@ -67,8 +67,8 @@ def comment_on(marks: Sequence[Mark]) -> str:
 
 
 def clean(text: str) -> str:
-    """Text that a cell can hold: without the signs that no XML may hold, and no longer than a cell."""
-    text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)
+    """Text that a cell can hold: lines ended by LF, without the signs that no XML may hold, no longer than a cell."""
+    text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
 
 

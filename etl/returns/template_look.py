@@ -94,9 +94,10 @@ def _kind(column: Column) -> str:
 
 
 def _lines(text: str, width: float) -> int:
-    return (
-        sum(max(len(textwrap.wrap(part, max(int(width * LETTERS), 1))), 1) for part in text.splitlines()) if text else 1
-    )
+    letters = max(int(width * LETTERS), 1)
+    if len(text) <= letters and "\n" not in text:  # as most are, and wrapping takes its time
+        return 1
+    return sum(max(len(textwrap.wrap(part, letters)), 1) for part in text.splitlines())
 
 
 def finish(sheet: Worksheet, columns: int, footer: str, open_to: dict[str, bool]) -> None:
