@@ -1,4 +1,5 @@
-"""The commands of the write side: `python -m etl build`, `check`, `population` and `boundaries`."""
+"""The commands of the write side: `python -m etl build`, `check`, `population`, `boundaries`, `template` and
+`dictionary`."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from etl import dictionary
 from etl.boundaries import command as boundaries
 from etl.collect import Collected, collect
 from etl.faults import FaultsFound
@@ -13,6 +15,7 @@ from etl.population import command as population
 from etl.publish import BuildRefused, publish
 from etl.returns import command as returns
 from etl.returns import rounds
+from etl.returns import template_command as template
 from etl.returns.report_text import in_words
 from warehouse.schema.layout import ROOT, default_warehouse
 
@@ -24,6 +27,8 @@ EXAMPLES = f"""examples:
 {boundaries.EXAMPLE}
 {returns.EXAMPLE}
 {rounds.EXAMPLE}
+{template.EXAMPLE}
+{dictionary.EXAMPLE}
 """
 
 
@@ -55,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     boundaries.add_command(commands)
     returns.add_commands(commands)
     rounds.add_command(commands)
+    template.add_command(commands)
+    dictionary.add_command(commands)
     return parser
 
 

@@ -20,6 +20,7 @@ from warehouse.queries import account, sources
 from warehouse.schema import TABLES
 from warehouse.schema.column import BASIS, Column, Table
 from warehouse.schema.conflicts import CONFLICT_KIND
+from warehouse.schema.words import allowed, holds, must, terms
 
 
 def documents() -> None:
@@ -90,9 +91,9 @@ def dictionary() -> None:
         (
             Col("Column", lambda column: column.name, "head"),
             Col("Meaning", lambda column: column.sentence, "long"),
-            Col("Holds", lambda column: column.kind.value + (", several" if column.many else "")),
+            Col("Holds", holds),
             Col("Unit", lambda column: column.unit or Absent("not_asked")),
-            Col("Must be filled", _must),
+            Col("Must be filled", must),
             Col("Allowed", _allowed, "long"),
         ),
         table.columns,
@@ -100,21 +101,10 @@ def dictionary() -> None:
     )
 
 
-def _must(column: Column) -> str:
-    return "yes, or the word for its absence" if column.absent else "yes" if column.required else "no"
-
-
 def _allowed(column: Column) -> tuple[str, ...] | str | Absent:
     if column.vocabulary:
-        return tuple(
-            f"{column.vocabulary.label(code) or code}: {column.vocabulary.meaning(code)}"
-            for code in column.vocabulary.codes
-        )
-    if column.refers_to:
-        return f"a key of: {TABLES[column.refers_to].title if column.refers_to in TABLES else 'any fact'}"
-    if column.place:
-        return f"the name of a {column.place}"
-    return Absent("not_asked")
+        return terms(column.vocabulary)
+    return allowed(column) or Absent("not_asked")
 
 
 def this_edition() -> None:

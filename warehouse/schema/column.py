@@ -82,6 +82,7 @@ class Column:
     `vocabulary`: the cell is one of its codes. `refers_to`: the cell is a key of that table.
     `place`: the cell is the name of a borough ("borough") or a board ("board"), and its code is stored.
     `many`: the cell holds several, parted by "; "; they are stored in the link table `<table>_<name>`.
+    `facet`: of the communities it refers to, those of this facet only.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Column:
     absent: bool = False
     minimum: int | None = None
     pattern: str | None = None
+    facet: str | None = None
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ GROUPS = Sheet(
         LINE,
         Column("name", "The name of the group.", required=True),
         Column("kind", "What sort of group.", required=True, vocabulary=GROUP_KIND),
-        Column("faith", "The faith it is named for.", refers_to="community"),
+        Column("faith", "The faith it is named for.", refers_to="community", facet="faith"),
         Column("communities", "The communities it is named for.", refers_to="community", many=True),
         Column("based_in", "The borough it is based in.", place="borough", absent=True),
         Column("serves", "The boroughs it serves.", place="borough", many=True),
@@ -163,10 +163,13 @@ TRAINING = Sheet(
         Column("category", "Which group, ethnicity or gender. 'Not known' is one. Empty for Everybody."),
         Column("gender", "Which gender, for Ethnicity and gender."),
         Column("number", "How many.", kind=Kind.integer, unit="people", absent=True, minimum=0),
-        Column("percentage", "The percentage printed beside it, if there is one.", kind=Kind.decimal, absent=True),
+        Column(
+            "percentage", "The percentage printed beside it, if there is one.", kind=Kind.decimal, unit="per cent",
+            absent=True, minimum=0,
+        ),
     ),
     sums=("number",),
-)
+)  # fmt: skip
 
 ATTENDANCE = Sheet(
     "attendance",
