@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 
@@ -70,6 +71,8 @@ def _length_shown(number_format: str) -> int:
 
 
 def _number_text(value: float, number_format: str, column: Column) -> str | Flaw:
+    if not isfinite(value):
+        return Flaw(str(value), "Expected a number that can be counted. Type the cell again.")
     text = _digits(value)
     if column.kind in (Kind.date, Kind.partial_date):
         if column.kind is Kind.partial_date and value in _YEARS:

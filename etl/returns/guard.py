@@ -82,17 +82,22 @@ def _run(arguments: list[str], errors: Path, limits: Limits) -> int | None:
         try:
             done = subprocess.run(
                 command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=stderr, check=False,
-                timeout=limits.seconds,
+                timeout=_clock(limits),
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             return None
     return done.returncode
 
 
+def _clock(limits: Limits) -> float:
+    """Seconds of the clock. On a busy machine a process gets less of the processor than that."""
+    return limits.seconds
+
+
 def _why(code: int | None, errors: Path, limits: Limits) -> str:
     """Why nothing was read, for people. Of an error only its kind is told: its words may hold values of the file."""
     if code is None or (resource and code in (-signal.SIGXCPU, -signal.SIGKILL)):
-        return f"reading it took longer than {limits.seconds} seconds; expected a return to take a few."
+        return f"reading it took longer than {limits.seconds} seconds; expected a return to take less."
     if code == NO_MEMORY:
         return f"reading it took more memory than {limits.memory // 1024 // 1024:,} MB; expected a return to take less."
     if code < 0:

@@ -9,10 +9,14 @@ import pytest
 
 from etl.returns import form
 from etl.returns.raw import Refused
-from tests.support.returns import csv_cases
+from tests.support.returns import book_cells, book_shapes, csv_cases, hostile_files
 from tests.support.returns.case import Case, Loads, Refuses, came
 
-CASES = [("csv", case) for case in csv_cases.CASES]
+CASES = [
+    *(("csv", case) for case in csv_cases.CASES),
+    *(("workbook", case) for case in (*book_cells.CASES, *book_shapes.CASES)),
+    *(("file", case) for case in hostile_files.CASES),
+]
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{kind}: {case.shows}") for kind, case in CASES])

@@ -10,6 +10,8 @@ from etl.returns.raw import RawReturn
 
 START = {"board": "Camden", "round": "Round of June 2012", "as_at": "2012-06-21", "sent": "2012-06-25", "version": "1"}
 
+ABOVE, EMPTY, AGAIN, TOTAL = "above the row of headings", "empty row", "the headings again", "row of totals"
+
 COURSE = {"course": "Keeping children safe", "counts": "People", "breakdown": "Everybody", "number": "12"}
 """An orderly row of the sheet Training."""
 

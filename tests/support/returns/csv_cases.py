@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from etl.returns import csv_sheets
-from tests.support.returns.case import COURSE, START, Case, Loads, refuses
+from tests.support.returns.case import ABOVE, AGAIN, COURSE, EMPTY, START, TOTAL, Case, Loads, refuses
 from warehouse.schema import returns
 from warehouse.schema.returns import SHEETS, Sheet, heading
 
 TRAINING = SHEETS["training"]
-ABOVE, EMPTY, AGAIN, TOTAL = "above the row of headings", "empty row", "the headings again", "row of totals"
 
 
 def headings(sheet: Sheet = TRAINING) -> list[str]:
@@ -202,7 +201,7 @@ HOSTILE = (
     Case("more bytes than a sheet may have", "return.csv", _large, refuses("67,108,864 at most", "“Training”")),
     Case("more bytes than any file may have", "return.csv", _huge, refuses("536,870,913 bytes", "536,870,912")),
     _case("more rows than a sheet may have", ONE + ",\r\n" * csv_sheets.MOST_ROWS, refuses("more than 100,000 rows")),
-    _case("a million columns", "Board" + "," * 999_999 + "\r\n", refuses("line 1 has 1,000,000 columns", "200 at most")),
+    _case("a million columns", "Board" + "," * 999_999 + "\r\n", refuses("line 1 has 1,000,000 columns", "200")),
     _case("ten thousand columns in a row of headings", text([headings() + ["x"] * 9_983, row()]),
           refuses("line 1 has 10,000 columns")),
     _case("a million columns below the headings", ONE + "x," * 999_999 + "x\r\n" + text([row()]),
