@@ -10,6 +10,7 @@ from etl.datasets import DATASETS
 from etl.faults import Fault, FaultsFound
 from etl.read import files_of, read_file, unknown_files
 from warehouse.schema import TABLES
+from warehouse.schema.shelf import Loss
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,11 @@ class FileAccount:
 
 @dataclass(frozen=True)
 class Collected:
-    """Everything a build loads."""
+    """Everything a build loads. `losses`: what the edition before it had and this one leaves out, with the reason."""
 
     rows: dict[str, list[Row]]
     accounts: tuple[FileAccount, ...]
+    losses: tuple[Loss, ...] = ()
 
 
 def collect(data: Path) -> Collected:

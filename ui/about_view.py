@@ -1,4 +1,4 @@
-"""The parts of 'About the data': documents, conflicts, the dictionary, this edition, accessibility, credits."""
+"""The parts of 'About the data': documents, conflicts, the dictionary, editions, accessibility, credits."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from markupsafe import Markup
 from ui.cells import Absent
 from ui.cite import conflict_readings
 from ui.data import ask, edition
+from ui.editions_view import editions, loss_in_words
 from ui.table import Col, show_table, write
 from ui.words import counted, day, partial_date
 from warehouse.queries import account, sources
@@ -124,6 +125,9 @@ def this_edition() -> None:
             "anywhere. {} read, {:,} loaded, {} refused.</p>"
         ).format(current.name, counted(sum(row.rows_in for row in rows), "row"), loaded, refused)
     )
+    if current.losses:
+        lines = Markup("").join(Markup("<li>{}</li>").format(loss_in_words(loss)) for loss in current.losses)
+        write(Markup("<h3>Left out on purpose</h3><p>The edition before it had these.</p><ul>{}</ul>").format(lines))
     show_table(
         "What became of every row",
         (
@@ -184,6 +188,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "Caveats": caveats,
     "Dictionary": dictionary,
     "This edition": this_edition,
+    "Editions": editions,
     "Accessibility": accessibility,
     "Credits": credits,
 }

@@ -1,5 +1,8 @@
 """Asks the warehouse for the current audience and edition, and keeps answers.
 
+A run of a page works with one edition from its first line to its last: the one that the reader's address asks for, else
+the live one as it was when the run began. So no page mixes two, and the next run shows what was published meanwhile.
+
 What is kept is shared by all readers, so edition and audience are part of every key. There is no time-to-live: an
 edition never changes. The plain `lru_cache` is used because answers are frozen: Streamlit's caches copy every answer
 for safety and hash every argument, which took half the time of a run on the map page.
@@ -7,15 +10,34 @@ for safety and hash every argument, which took half the time of a run on the map
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from warehouse.edition import Edition, NoEdition, Reader, live_edition, pointer_state
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from warehouse.edition import Edition, NoEdition, Reader, Served, Stamp, serve
 from warehouse.schema.layout import EVERYONE, default_warehouse
 
-__all__ = ["NoEdition", "ask", "audience", "edition"]
+__all__ = [
+    "EDITION", "NoEdition", "ask", "ask_both", "asked_edition", "audience", "begin_run", "edition", "keeping_edition",
+    "served",
+]  # fmt: skip
+
+T = TypeVar("T")
+
+EDITION = "edition"
+"""The key in the address of any page that asks for an edition by its name."""
+
+MOST_OPEN = 8
+"""Editions held open at once, for all readers together."""
+
+_of_this_run: ContextVar[Served | None] = ContextVar("edition of this run", default=None)
 
 
 def audience() -> str:
@@ -23,26 +45,75 @@ def audience() -> str:
     return EVERYONE
 
 
-@lru_cache(maxsize=4)
-def _live(warehouse: Path, state: tuple[int, int]) -> Edition:
-    """The live edition, verified once for each state of the pointer. A failure is not kept: the next run tries."""
-    return live_edition(warehouse)
+def begin_run() -> None:
+    """Settle which edition this run shows. Raises `NoEdition` with the command that makes one."""
+    _of_this_run.set(None)
+    _of_this_run.set(_serve_now())
+
+
+def _serve_now() -> Served:
+    asked = st.query_params.get(EDITION) if get_script_run_ctx(suppress_warning=True) else None
+    return serve(default_warehouse(), asked or None)
+
+
+def asked_edition() -> str | None:
+    """The edition that this reader's address asks for and that is shown; None for a reader who asks for none."""
+    mine = _of_this_run.get()
+    return mine.asked if mine else None
+
+
+def served() -> Served:
+    """The edition of this run, and why it is not another one."""
+    return _of_this_run.get() or _serve_now()
 
 
 def edition() -> Edition:
-    """The edition that readers see now. Raises `NoEdition` with the command that makes one."""
-    warehouse = default_warehouse()
-    return _live(warehouse, pointer_state(warehouse))
+    """The edition that this reader sees now. Raises `NoEdition` with the command that makes one."""
+    return served().edition
 
 
-@lru_cache(maxsize=8)
-def _reader(folder: Path, audience_name: str) -> Reader:
-    return Reader(folder, audience_name)
+def keeping_edition(make: Callable[[], T]) -> Callable[[], T]:
+    """`make`, to be called later outside of any run, such as for a download, on the edition of this run."""
+    mine = _of_this_run.get()
+
+    def made() -> T:
+        token = _of_this_run.set(mine)
+        try:
+            return make()
+        finally:
+            _of_this_run.reset(token)
+
+    return made
+
+
+class _Readers:
+    """Open editions, the least used closed first. One that was made anew under its name is opened anew."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[tuple[Path, str], tuple[Stamp, Reader]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, of: Edition, audience_name: str) -> Reader:
+        key = (of.folder, audience_name)
+        with self._lock:
+            stamp, reader = self._held.pop(key, (None, None))
+            if reader is not None and stamp != of.stamp:
+                # While it is open, DuckDB gives the file that was there before for the same path.
+                reader.close()
+                reader = None
+            self._held[key] = (of.stamp, reader or Reader(of.folder, audience_name))
+            while len(self._held) > MOST_OPEN:
+                # Not closed: somebody may be in the middle of a query. It goes when the last cursor goes.
+                self._held.popitem(last=False)
+            return self._held[key][1]
+
+
+_readers = _Readers()
 
 
 @lru_cache(maxsize=2000)
-def _answer(folder: Path, audience_name: str, query: Callable, arguments: tuple) -> Any:
-    answer = query(_reader(folder, audience_name).cursor(), *arguments)
+def _answer(of: Edition, audience_name: str, query: Callable, arguments: tuple) -> Any:
+    answer = query(_readers.get(of, audience_name).cursor(), *arguments)
     return tuple(answer) if isinstance(answer, list) else answer
 
 
@@ -50,6 +121,15 @@ def ask(query: Callable, *arguments: Any) -> Any:
     """The answer of one named query of `warehouse.queries`, for the current edition and audience; a list as a tuple.
 
     `arguments` are plain values: with the edition and the audience they are the key under which the answer is kept.
-    Editions lie in folders named by their content, so the folder stands for the edition.
     """
-    return _answer(edition().folder, audience(), query, arguments)
+    return _answer(edition(), audience(), query, arguments)
+
+
+@lru_cache(maxsize=16)
+def _answer_of_two(old: Edition, new: Edition, audience_name: str, query: Callable) -> Any:
+    return query(_readers.get(old, audience_name).cursor(), _readers.get(new, audience_name).cursor())
+
+
+def ask_both(query: Callable, old: Edition, new: Edition) -> Any:
+    """The answer of a query that compares two editions, for the current audience."""
+    return _answer_of_two(old, new, audience(), query)

@@ -32,6 +32,7 @@ PAGES: dict[str, tuple[Entry, ...]] = {
     "Meetings": (
         Entry("meetings/training_reach.py", "Training reach", "training_reach"),
         Entry("meetings/pilot_status.py", "Pilot status", "pilot_status"),
+        Entry("meetings/what_changed.py", "What changed", "what_changed"),
     ),
     "Data": (
         Entry("data/evidence.py", "Evidence and recommendations", "evidence"),

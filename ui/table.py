@@ -12,6 +12,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from ui.cells import Absent, Cell, Figure, downloaded, shown
+from ui.data import keeping_edition
 
 Row = TypeVar("Row")
 DANGEROUS_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -96,10 +97,16 @@ def show_table(
         write(Markup('<h3>{}</h3><p class="absent">{}</p>').format(caption, empty))
         return
     write(table(caption, columns, rows, is_mine=is_mine))
+    download(columns, rows, file)
+
+
+def download(
+    columns: Sequence[Col[Row]], rows: Sequence[Row], file: str, label: str = "Download this table (CSV)"
+) -> None:
+    """The link that gives the rows as CSV. The file is made only when somebody asks for it, from the edition shown."""
     st.download_button(
-        "Download this table (CSV)",
-        # A callable: the file is made only when somebody asks for it.
-        lambda: ("\ufeff" + csv_text(columns, rows)).encode(),
+        label,
+        keeping_edition(lambda: ("\ufeff" + csv_text(columns, rows)).encode()),
         file_name=f"{file}.csv",
         mime="text/csv",
         key=f"download_{file}",
