@@ -10,7 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from ui import filters, frame
-from ui.data import NoEdition, edition
+from ui.data import NoEdition, begin_run
 from ui.preload import PreloadHeaders
 from ui.start import prepare, say_sorry
 
@@ -18,10 +18,13 @@ from ui.start import prepare, say_sorry
 def draw() -> None:
     """One run for one reader: the navigation, the page chosen, and what stands around it."""
     st.set_page_config(page_title=frame.NAME, layout="wide", initial_sidebar_state="auto")
-    page = frame.navigation()
+    missing = None
     try:
-        edition()
-    except NoEdition as missing:
+        begin_run()
+    except NoEdition as error:
+        missing = error
+    page = frame.navigation()
+    if missing:
         st.title(frame.NAME)
         st.text(str(missing))
         st.stop()

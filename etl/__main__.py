@@ -1,5 +1,4 @@
-"""The commands of the write side: `python -m etl build`, `check`, `population`, `boundaries`, `template` and
-`dictionary`."""
+"""The commands of the write side: `python -m etl build`, `check` and the others. `--help` says what each does."""
 
 from __future__ import annotations
 
@@ -7,22 +6,29 @@ import argparse
 import sys
 from pathlib import Path
 
+from etl import changes_command as changes
 from etl import dictionary
+from etl import editions_command as editions
 from etl.boundaries import command as boundaries
 from etl.collect import Collected, collect
 from etl.faults import FaultsFound
 from etl.population import command as population
-from etl.publish import BuildRefused, publish
+from etl.publish import BuildRefused, Published, publish
 from etl.returns import command as returns
 from etl.returns import rounds
 from etl.returns import template_command as template
 from etl.returns.report_text import in_words
+from etl.typed import NotALine, line
 from warehouse.schema.layout import ROOT, default_warehouse
+
+MOST_OF_A_REASON = 500
 
 EXAMPLES = f"""examples:
   python -m etl check                       read and check every fact; publish nothing
   python -m etl build                       check, then publish the facts as a new edition
   python -m etl build --warehouse FOLDER    publish into another folder of editions
+{editions.EXAMPLE}
+{changes.EXAMPLE}
 {population.EXAMPLE}
 {boundaries.EXAMPLE}
 {returns.EXAMPLE}
@@ -52,10 +58,15 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--warehouse", type=Path, default=default_warehouse(), metavar="FOLDER", help="folder of editions"
             )
+            command.add_argument(
+                "--accept-loss", metavar="REASON", help="why facts of the live edition are left out; it is recorded"
+            )
         else:
             command.add_argument("files", type=Path, nargs="*", metavar="FILE", help="returns to check instead")
             returns.add_return_options(command)
         command.set_defaults(run=_build_or_check)
+    editions.add_commands(commands)
+    changes.add_command(commands)
     population.add_command(commands)
     boundaries.add_command(commands)
     returns.add_commands(commands)
@@ -90,13 +101,24 @@ def _build_or_check(chosen: argparse.Namespace) -> int:
         if chosen.command == "check":
             print("No fault found.")
             return 0
-        done = publish(collected, chosen.warehouse)
-    except (FaultsFound, BuildRefused) as error:
+        reason = None if chosen.accept_loss is None else line(chosen.accept_loss, "a reason", MOST_OF_A_REASON)
+        done = publish(collected, chosen.warehouse, reason)
+    except (FaultsFound, BuildRefused, NotALine) as error:
         print(error, file=sys.stderr)
         return 1
     word = "is now live" if done.is_new else "was live already; nothing new to publish"
     print(f"Edition {done.edition} {word}: {done.rows:,} rows.")
+    if chosen.accept_loss:
+        print(_what_became_of_the_reason(done))
     return 0
+
+
+def _what_became_of_the_reason(done: Published) -> str:
+    if done.lost:
+        return f"It records why {done.lost:,} of the rows of {done.compared_with} are left out."
+    if done.compared_with is None:
+        return "There was no edition to compare it with, so the reason was not recorded."
+    return f"Nothing of {done.compared_with} is left out, so the reason was not recorded."
 
 
 if __name__ == "__main__":

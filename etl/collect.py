@@ -14,6 +14,7 @@ from etl.returns.build import Read, Taken, take_in
 from etl.returns.record import record
 from etl.returns.store import Received, read_received, received
 from warehouse.schema import TABLES
+from warehouse.schema.shelf import Loss
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,13 @@ class FileAccount:
 
 @dataclass(frozen=True)
 class Collected:
-    """Everything a build loads. `returns`: what became of every file that boards sent in."""
+    """Everything a build loads. `returns`: what became of every file that boards sent in. `losses`: what the edition
+    before it had and this one leaves out, with the reason."""
 
     rows: dict[str, list[Row]]
     accounts: tuple[FileAccount, ...]
     returns: tuple[Taken, ...] = ()
+    losses: tuple[Loss, ...] = ()
 
 
 def collect(data: Path, more: Sequence[Received] = (), reader: Read = read_received) -> Collected:

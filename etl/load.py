@@ -41,6 +41,7 @@ def tables_to_load(collected: Collected) -> Iterator[tuple[str, list[list[object
             )
     accounts = [[a.file, a.table, a.rows_in, a.rows_loaded, a.rows_refused] for a in collected.accounts]
     yield "build_file", accounts
+    yield "build_loss", [[loss.table, key, loss.reason] for loss in collected.losses for key in loss.facts]
 
 
 def content_hash(collected: Collected) -> str:

@@ -2,11 +2,15 @@
 
 The order matters. Whatever fails and whenever, the pointer names a complete edition: the old one until the very last
 step, the new one after it.
+
+    lock · built aside in one transaction · checkpoint · closed · no write-ahead log left · reopened read-only and read
+    whole · hashed · manifest · files and folder flushed · renamed · folder above flushed · pointer written aside,
+    flushed, put in place, flushed · pointer read back
 """
 
 from __future__ import annotations
 
-import hashlib
+import dataclasses
 import json
 import os
 import shutil
@@ -15,106 +19,141 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
-from filelock import FileLock, Timeout
 
 from etl.collect import Collected
+from etl.disk import make_folder, replace_text, sync
 from etl.load import content_hash, store_views, write_database
+from etl.lock import Busy, held
+from etl.losses import LossUnexplained, edition_before, explained
 from warehouse.schema.ddl import schema_hash
-from warehouse.schema.layout import EDITIONS, EVERYONE, LOCK, MANIFEST, POINTER, audience_file
-
-EDITION_NAME_LENGTH = 12
+from warehouse.schema.layout import EDITION_NAME_LENGTH, EDITIONS, EVERYONE, MANIFEST, POINTER, audience_file
+from warehouse.schema.shelf import SEAL, Manifest, Unreadable, fault_of, file_hash, read_manifest, read_pointer, seal
 
 
 class BuildRefused(Exception):
-    """The build could not be published, for the reason in the message. The live edition is unchanged."""
+    """The build could not be published, for the reason in the message, which also says what is live now."""
 
 
 @dataclass(frozen=True)
 class Published:
-    """The live edition after a build. `is_new` is False where it was live already."""
+    """The live edition after a build.
+
+    is_new: False where it was live already. lost: facts left out against the edition before it, with a reason given.
+    compared_with: that edition; None where there was none that could be read.
+    """
 
     edition: str
     is_new: bool
     rows: int
+    lost: int
+    compared_with: str | None
 
 
-def file_hash(path: Path) -> str:
-    """SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def publish(collected: Collected, warehouse: Path) -> Published:
+def publish(collected: Collected, warehouse: Path, accept_loss: str | None = None) -> Published:
     """Make `collected` the live edition under the folder `warehouse`.
 
-    The same content again publishes nothing and is a success. Raises `BuildRefused` where another build holds the lock
-    or the new file does not hold what was put into it.
+    The same content again publishes nothing and is a success. Raises `BuildRefused` where somebody else holds the lock,
+    where facts of the live edition would be lost and `accept_loss` gives no reason, where the disk refuses, or where
+    the new file does not hold what was put into it.
     """
-    editions = warehouse / EDITIONS
-    editions.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(warehouse / LOCK, timeout=0):
-            return _publish_locked(collected, warehouse, editions)
-    except Timeout as error:
+        with held(warehouse, "python -m etl build"):
+            return _publish_locked(collected, warehouse, accept_loss)
+    except (Busy, LossUnexplained) as error:
+        raise BuildRefused(str(error)) from error
+    except (OSError, duckdb.Error) as error:
         raise BuildRefused(
-            f"Another build is running: it holds {LOCK}. Wait until it ends, then build again."
+            f"The edition could not be written: {error}. {_what_is_live(warehouse)} "
+            "Make room or mend the disk, then run: python -m etl build"
         ) from error
 
 
-def _publish_locked(collected: Collected, warehouse: Path, editions: Path) -> Published:
+def _what_is_live(warehouse: Path) -> str:
+    try:
+        pointer = read_pointer(warehouse)
+    except Unreadable as error:
+        return f"Which edition is live cannot be told: {error}."
+    return f"Live is the edition {pointer.edition}." if pointer else "No edition is live."
+
+
+def _publish_locked(collected: Collected, warehouse: Path, accept_loss: str | None) -> Published:
+    editions = warehouse / EDITIONS
+    make_folder(editions)
+    _clear(editions)
+    facts = content_hash(collected)
+    before = edition_before(warehouse)
+    recorded = _losses_of_live(warehouse, facts)
+    if recorded is None:
+        recorded = explained(collected, before, accept_loss) if before else ()
+    collected = dataclasses.replace(collected, losses=recorded)
     edition = content_hash(collected)[:EDITION_NAME_LENGTH]
-    rows = sum(len(table_rows) for table_rows in collected.rows.values())
     folder = editions / edition
-    sound = is_sound(folder)
-    if not sound:
-        _build_aside(collected, editions, folder)
-    is_new = live_edition(warehouse) != edition
-    if is_new:
-        _switch_pointer(warehouse, edition)
-    return Published(edition, is_new or not sound, rows)
+    is_sound = fault_of(folder) is None
+    if not is_sound:
+        _build_aside(collected, facts, folder)
+    # Even where nothing is new: the run that renamed it may have been cut short before this.
+    sync(editions)
+    is_new = _switch_pointer(warehouse, edition)
+    rows = sum(len(table_rows) for table_rows in collected.rows.values())
+    lost = sum(len(loss.facts) for loss in recorded) if is_new else 0
+    return Published(edition, is_new or not is_sound, rows, lost, before.edition if before else None)
 
 
-def is_sound(folder: Path) -> bool:
-    """Whether the edition in `folder` is complete: its manifest is there and every file has the hash it names."""
+def _clear(editions: Path) -> None:
+    """Take away what builds left that were killed. We hold the lock, so nobody is at work on it."""
+    for folder in editions.glob(".building-*"):
+        shutil.rmtree(folder)
+
+
+def _losses_of_live(warehouse: Path, facts: str) -> tuple | None:
+    """The losses that the live edition records, where it holds these very facts: the same files again lose nothing."""
+    live = _live_manifest(warehouse)
+    return live.losses if live and live.facts == facts else None
+
+
+def _live_manifest(warehouse: Path) -> Manifest | None:
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return all(file_hash(folder / name) == digest for name, digest in manifest["files"].items())
-    except (FileNotFoundError, NotADirectoryError, json.JSONDecodeError, KeyError):
-        return False
+        pointer = read_pointer(warehouse)
+        return read_manifest(warehouse / EDITIONS / pointer.edition) if pointer else None
+    except Unreadable:
+        return None  # it is made anew
 
 
-def live_edition(warehouse: Path) -> str | None:
-    """The edition the pointer names, or None where there is no readable pointer."""
-    try:
-        return json.loads((warehouse / POINTER).read_text(encoding="utf-8"))["edition"]
-    except (FileNotFoundError, json.JSONDecodeError, KeyError):
-        return None
-
-
-def _build_aside(collected: Collected, editions: Path, folder: Path) -> None:
+def _build_aside(collected: Collected, facts: str, folder: Path) -> None:
+    editions = folder.parent
     aside = editions / f".building-{folder.name}"
-    shutil.rmtree(aside, ignore_errors=True)  # left by a build that was killed; we hold the lock
     aside.mkdir()
-    database = audience_file(aside, EVERYONE)
-    counts = write_database(collected, database)
-    stored = store_views(database)
-    _verify(database, counts | stored)
-    manifest = {
-        "edition": folder.name,
-        "content": content_hash(collected),
+    try:
+        database = audience_file(aside, EVERYONE)
+        counts = write_database(collected, database)
+        _verify(database, counts | store_views(database))
+        manifest = _manifest(folder.name, facts, collected, [database], counts)
+        (aside / MANIFEST).write_text(manifest, encoding="utf-8")
+        for path in (database, aside / MANIFEST, aside):
+            sync(path)
+        if folder.exists():
+            # A damaged edition of this name: put away, not over-written, so that a reader never sees a mixture.
+            os.replace(folder, editions / f".damaged-{folder.name}-{datetime.now(UTC):%Y%m%d%H%M%S%f}")
+        os.replace(aside, folder)
+    finally:
+        # Still there only where something failed. The room is needed, most of all where the disk is full; what cannot
+        # be taken away now, the next build takes.
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _manifest(edition: str, facts: str, collected: Collected, databases: list[Path], counts: dict[str, int]) -> str:
+    fields: dict[str, object] = {
+        "edition": edition,
+        "facts": facts,
         "schema": schema_hash(),
-        "built": datetime.now(UTC).isoformat(timespec="seconds"),
-        "files": {database.name: file_hash(database)},
+        "built": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "files": {database.name: file_hash(database) for database in databases},
         "rows": counts,
+        "losses": [dataclasses.asdict(loss) for loss in collected.losses],
     }
-    (aside / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-    for file in (database, aside / MANIFEST, aside):
-        _sync(file)
-    if folder.exists():
-        # A damaged edition of this name: put away, not over-written, so that a reader never sees a mixture.
-        os.replace(folder, editions / f".damaged-{folder.name}-{datetime.now(UTC):%Y%m%d%H%M%S%f}")
-    os.replace(aside, folder)
-    _sync(editions)
+    # Through JSON once, so that the seal is over what a reader will find: lists, not tuples.
+    fields = json.loads(json.dumps(fields))
+    return json.dumps({**fields, SEAL: seal(fields)}, indent=1, ensure_ascii=False) + "\n"
 
 
 def _verify(database: Path, counts: dict[str, int]) -> None:
@@ -133,20 +172,26 @@ def _verify(database: Path, counts: dict[str, int]) -> None:
         connection.close()
 
 
-def _switch_pointer(warehouse: Path, edition: str) -> None:
-    new = warehouse / f"{POINTER}.new"
-    new.write_text(json.dumps({"edition": edition}) + "\n", encoding="utf-8")
-    _sync(new)
-    os.replace(new, warehouse / POINTER)
-    _sync(warehouse)
-
-
-def _sync(path: Path) -> None:
-    """Flush a file or folder to the disk. Windows cannot open a folder, and needs no flush of it."""
-    if os.name == "nt" and path.is_dir():
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+def _switch_pointer(warehouse: Path, edition: str) -> bool:
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        pointer = read_pointer(warehouse)
+    except Unreadable:
+        pointer = None
+    if pointer and pointer.edition == edition:
+        # The run that put it in place may have been cut short before it was flushed.
+        sync(warehouse / POINTER)
+        sync(warehouse)
+        return False
+    point_to(warehouse, edition, before=pointer.edition if pointer else None)
+    return True
+
+
+def point_to(warehouse: Path, edition: str, before: str | None) -> None:
+    """Make `edition` the live one. Hold the lock. Raises `BuildRefused` where the pointer then says something else."""
+    replace_text(warehouse / POINTER, json.dumps({"edition": edition, "before": before}) + "\n")
+    try:
+        found = read_pointer(warehouse)
+    except Unreadable:
+        found = None
+    if found is None or found.edition != edition:
+        raise BuildRefused(f"{POINTER} does not name the edition {edition} that was just put there. Build again.")

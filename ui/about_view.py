@@ -1,6 +1,6 @@
-"""The parts of 'About the data': documents, conflicts, caveats, the dictionary, this edition, accessibility, credits.
+"""The parts of 'About the data': documents, conflicts, caveats, the dictionary, editions, accessibility, credits.
 
-Residents and ethnicities are in `ui.about_filing`."""
+Residents and ethnicities are in `ui.about_filing`, editions in `ui.editions_view`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ui.cells import Absent
 from ui.cite import conflict_readings
 from ui.data import ask, edition
 from ui.denominator import FILED_PART
+from ui.editions_view import editions, loss_in_words
 from ui.table import Col, show_table, write
 from ui.words import counted, day, partial_date
 from warehouse.queries import account, sources
@@ -118,6 +119,9 @@ def this_edition() -> None:
             "anywhere. {} read, {:,} loaded, {} refused.</p>"
         ).format(current.name, counted(sum(row.rows_in for row in rows), "row"), loaded, refused)
     )
+    if current.losses:
+        lines = Markup("").join(Markup("<li>{}</li>").format(loss_in_words(loss)) for loss in current.losses)
+        write(Markup("<h3>Left out on purpose</h3><p>The edition before it had these.</p><ul>{}</ul>").format(lines))
     show_table(
         "What became of every row",
         (
@@ -179,6 +183,7 @@ PARTS: dict[str, Callable[[], None]] = {
     FILED_PART: where_filed,
     "Dictionary": dictionary,
     "This edition": this_edition,
+    "Editions": editions,
     "Accessibility": accessibility,
     "Credits": credits,
 }

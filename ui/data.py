@@ -1,5 +1,8 @@
 """Asks the warehouse for the current audience and edition, and keeps answers.
 
+A run of a page works with one edition from its first line to its last: the one that the reader's address asks for, else
+the live one as it was when the run began. So no page mixes two, and the next run shows what was published meanwhile.
+
 What is kept is shared by all readers, so edition and audience are part of every key. There is no time-to-live: an
 edition never changes. Streamlit's own caches are not used: answers are frozen, and those caches copy every answer for
 safety and hash every argument, which took half the time of a run on the map page.
@@ -7,21 +10,43 @@ safety and hash every argument, which took half the time of a run on the map pag
 
 from __future__ import annotations
 
-import time
+import threading
+from collections import OrderedDict
 from collections.abc import Callable
-from functools import lru_cache
+from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.kept import Kept
-from warehouse.edition import Edition, NoEdition, Reader, live_edition, pointer_state
+from warehouse.edition import Edition, NoEdition, Reader, Served, Stamp, serve
 from warehouse.schema.layout import EVERYONE, default_warehouse
 
-__all__ = ["NoEdition", "ask", "audience", "edition", "kept"]
+__all__ = [
+    "EDITION",
+    "NoEdition",
+    "ask",
+    "ask_both",
+    "asked_edition",
+    "audience",
+    "begin_run",
+    "edition",
+    "keeping_edition",
+    "kept",
+    "served",
+]  # fmt: skip
 
-LOOK_AGAIN_S = 0.1
-"""For how long the pointer is not looked at again. A page asks for hundreds of answers in one run, and looking each
-time took a fifth of it. Far shorter than the time between two clicks, so a new edition still shows at the next one."""
+T = TypeVar("T")
+
+EDITION = "edition"
+"""The key in the address of any page that asks for an edition by its name."""
+
+MOST_OPEN = 8
+"""Editions held open at once, for all readers together."""
+
+_of_this_run: ContextVar[Served | None] = ContextVar("edition of this run", default=None)
 
 
 def audience() -> str:
@@ -29,30 +54,70 @@ def audience() -> str:
     return EVERYONE
 
 
-@lru_cache(maxsize=4)
-def _live(warehouse: Path, state: tuple[int, int]) -> Edition:
-    """The live edition, verified once for each state of the pointer. A failure is not kept: the next run tries."""
-    return live_edition(warehouse)
+def begin_run() -> None:
+    """Settle which edition this run shows. Raises `NoEdition` with the command that makes one."""
+    _of_this_run.set(None)
+    _of_this_run.set(_serve_now())
+
+
+def _serve_now() -> Served:
+    asked = st.query_params.get(EDITION) if get_script_run_ctx(suppress_warning=True) else None
+    return serve(default_warehouse(), asked or None)
+
+
+def asked_edition() -> str | None:
+    """The edition that this reader's address asks for and that is shown; None for a reader who asks for none."""
+    mine = _of_this_run.get()
+    return mine.asked if mine else None
+
+
+def served() -> Served:
+    """The edition of this run, and why it is not another one."""
+    return _of_this_run.get() or _serve_now()
 
 
 def edition() -> Edition:
-    """The edition that readers see now. Raises `NoEdition` with the command that makes one."""
-    warehouse = default_warehouse()
-    global _looked
-    looked_at, at, state = _looked
-    if looked_at != warehouse or time.monotonic() - at > LOOK_AGAIN_S:
-        state = pointer_state(warehouse)
-        _looked = (warehouse, time.monotonic(), state)
-    return _live(warehouse, state)
+    """The edition that this reader sees now. Raises `NoEdition` with the command that makes one."""
+    return served().edition
 
 
-_looked: tuple[Path | None, float, tuple[int, int]] = (None, 0.0, (0, 0))
-"""Which pointer was looked at last, when, and what it was: one value, replaced whole, so that threads need no lock."""
+def keeping_edition(make: Callable[[], T]) -> Callable[[], T]:
+    """`make`, to be called later outside of any run, such as for a download, on the edition of this run."""
+    mine = _of_this_run.get()
+
+    def made() -> T:
+        token = _of_this_run.set(mine)
+        try:
+            return make()
+        finally:
+            _of_this_run.reset(token)
+
+    return made
 
 
-@lru_cache(maxsize=8)
-def _reader(folder: Path, audience_name: str) -> Reader:
-    return Reader(folder, audience_name)
+class _Readers:
+    """Open editions, the least used closed first. One that was made anew under its name is opened anew."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[tuple[Path, str], tuple[Stamp, Reader]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, of: Edition, audience_name: str) -> Reader:
+        key = (of.folder, audience_name)
+        with self._lock:
+            stamp, reader = self._held.pop(key, (None, None))
+            if reader is not None and stamp != of.stamp:
+                # While it is open, DuckDB gives the file that was there before for the same path.
+                reader.close()
+                reader = None
+            self._held[key] = (of.stamp, reader or Reader(of.folder, audience_name))
+            while len(self._held) > MOST_OPEN:
+                # Not closed: somebody may be in the middle of a query. It goes when the last cursor goes.
+                self._held.popitem(last=False)
+            return self._held[key][1]
+
+
+_readers = _Readers()
 
 
 _KEPT = Kept()
@@ -62,16 +127,14 @@ def ask(query: Callable, *arguments: Any) -> Any:
     """The answer of one named query of `warehouse.queries`, for the current edition and audience; a list as a tuple.
 
     `arguments` are plain values: with the edition and the audience they are the key under which the answer is kept.
-    Editions lie in folders named by their content, so the folder stands for the edition.
     """
-    folder, audience_name = edition().folder, audience()
-    key = (folder, audience_name, query, arguments)
+    of, audience_name = edition(), audience()
 
     def make() -> Any:
-        answer = query(_reader(folder, audience_name).cursor(), *arguments)
+        answer = query(_readers.get(of, audience_name).cursor(), *arguments)
         return tuple(answer) if isinstance(answer, list) else answer
 
-    return _KEPT.get(key, make)
+    return _KEPT.get((of, audience_name, query, arguments), make)
 
 
 def kept(make: Callable[..., Any], *arguments: Any) -> Any:
@@ -81,4 +144,14 @@ def kept(make: Callable[..., Any], *arguments: Any) -> Any:
 
     What `make` gives must be frozen, and follow from the edition, the audience and its arguments alone.
     """
-    return _KEPT.get((edition().folder, audience(), make, arguments), lambda: make(*arguments))
+    return _KEPT.get((edition(), audience(), make, arguments), lambda: make(*arguments))
+
+
+def ask_both(query: Callable, old: Edition, new: Edition) -> Any:
+    """The answer of a query that compares two editions, for the current audience."""
+    name = audience()
+
+    def make() -> Any:
+        return query(_readers.get(old, name).cursor(), _readers.get(new, name).cursor())
+
+    return _KEPT.get((old, new, name, query), make)

@@ -11,8 +11,9 @@ from markupsafe import Markup
 from streamlit.navigation.page import StreamlitPage
 
 from ui import filters, links
-from ui.data import ask, edition
+from ui.data import EDITION, ask, asked_edition, edition, served
 from ui.denominator import FILED_PART, has_residents
+from ui.edition_notices import notices
 from ui.pages import PAGES
 from ui.table import write
 from ui.words import counted, day
@@ -75,6 +76,8 @@ def navigation() -> StreamlitPage:
     chosen = st.navigation([page for pages in groups.values() for page in pages], position="hidden")
     filters.take_along(chosen.url_path)
     shared = {key: st.query_params[key] for key in filters.SHARED if key in st.query_params}
+    if asked := asked_edition():
+        shared[EDITION] = asked
     with st.sidebar:
         for group, pages in groups.items():
             write(Markup('<h2 class="group">{}</h2>').format(group))
@@ -84,12 +87,13 @@ def navigation() -> StreamlitPage:
 
 
 def header() -> None:
-    """The band at the top of every page: name, edition, and what these documents are."""
+    """The band at the top of every page: name, edition, and what these documents are. Below it, why the edition is not
+    the live one, where it is not."""
     current = edition()
     write(
         Markup(
-            '<div class="band"><b>{}</b><span>Edition {}</span><a href="{}">What these documents are</a></div>'
-        ).format(NAME, current.name, links.to("about_the_data"))
+            '<div class="band"><b>{}</b><span>Edition {}</span><a href="{}">What these documents are</a></div>{}'
+        ).format(NAME, current.name, links.to("about_the_data"), notices(served()))
     )
     if ask(returns.counts_people):
         write(Markup('<p class="banner" role="note">{}</p>').format(OPERATIONS_ONLY))

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from ui.data import EDITION, asked_edition
+
 
 def to(page: str, **state: str | None) -> str:
-    """The address of `page` with the given state. Values that are None are left out."""
-    chosen = {name: value for name, value in state.items() if value}
+    """The address of `page` with the given state. Values that are None are left out.
+
+    A reader who opened an edition by its address stays in it, unless `state` names another; an empty name leaves it.
+    """
+    chosen = {name: value for name, value in {EDITION: asked_edition(), **state}.items() if value}
     return f"./{page}" + (f"?{urlencode(chosen)}" if chosen else "")

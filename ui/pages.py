@@ -35,6 +35,7 @@ PAGES: dict[str, tuple[Entry, ...]] = {
         Entry("meetings/training_reach.py", "Training reach", "training_reach"),
         Entry("meetings/pilot_status.py", "Pilot status", "pilot_status"),
         Entry("meetings/rounds.py", "Rounds of returns", "rounds", has_date=False),
+        Entry("meetings/what_changed.py", "What changed", "what_changed", has_date=False),
     ),
     "Data": (
         Entry("data/evidence.py", "Evidence and recommendations", "evidence"),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import streamlit as st
 from markupsafe import Markup
 
 from ui.cells import Absent, Cell, Sources
 from ui.cite import source_details
-from ui.table import Col, csv_text, write
+from ui.table import Col, download, write
 from ui.words import counted, listed
 from warehouse.queries.learn import Agency, PartnerCell
 from warehouse.schema.programmes import PARTNER_KIND, PARTNER_ROLE
@@ -118,16 +117,7 @@ def show_matrix(table: TwoWay, mine: str | None = None) -> None:
         return
     paper = "The table of agencies, with a source for each role, is on screen and in the download."
     write(Markup('<p class="note paper">{}</p>').format(paper) + matrix(table, mine))
-    st.download_button(
-        "Download this table (CSV)",
-        # A callable: the file is made only when somebody asks for it.
-        lambda: ("\ufeff" + csv_text(columns(table), table.rows)).encode(),
-        file_name=f"partners_by_{ONE[table.kind]}.csv",
-        mime="text/csv",
-        key=f"download_partners_by_{ONE[table.kind]}",
-        type="tertiary",
-        on_click="ignore",
-    )
+    download(columns(table), table.rows, f"partners_by_{ONE[table.kind]}")
 
 
 def not_in_it(table: TwoWay, everyone: Sequence[Agency]) -> str:

@@ -13,7 +13,7 @@ from ui.cells import Absent, Cell, Link, Marked, Sources, shown
 from ui.cite import mark
 from ui.data import ask
 from ui.promises_view import NOT_REPORTED, SECTIONS, WAYS, Line, by_cell, heading, reported, state_cell, told_cell
-from ui.table import Col, csv_text, show_table, table, write
+from ui.table import Col, download, show_table, table, write
 from ui.timeline import Lane, Span, earliest, lanes, latest
 from ui.words import counted, day, listed, partial_date
 from warehouse.queries import pilots
@@ -205,15 +205,7 @@ def show_parts(lines: Sequence[Line], parts: Sequence[Part]) -> None:
     columns = (Col("Pilot", lambda part: names[part.pilot]), *PART_COLUMNS)
     chosen = [part for line in lines for part in own[line.row.fact_key]]
     if chosen:
-        st.download_button(
-            "Download all parts (CSV)",
-            lambda: ("\ufeff" + csv_text(columns, chosen)).encode(),
-            file_name="pilot_parts.csv",
-            mime="text/csv",
-            key="download_pilot_parts",
-            type="tertiary",
-            on_click="ignore",
-        )
+        download(columns, chosen, "pilot_parts", "Download all parts (CSV)")
 
 
 def _opened(line: Line, parts: Sequence[Part]) -> Markup:

@@ -12,6 +12,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from ui.cells import Absent, Cell, Figure, downloaded, shown
+from ui.data import keeping_edition
 from ui.paging import choose_page, page_count
 
 Row = TypeVar("Row")
@@ -116,10 +117,16 @@ def show_table(
         place = choose_page(file, len(rows))
         shown_rows, part = rows[place], f"rows {place.start + 1:,} to {place.stop:,} of {len(rows):,}"
     write(table(caption, _of(columns, shown_rows), shown_rows, is_mine=is_mine, part=part))
+    download(columns, rows, file)
+
+
+def download(
+    columns: Sequence[Col[Row]], rows: Sequence[Row], file: str, label: str = "Download this table (CSV)"
+) -> None:
+    """The link that gives the rows as CSV. The file is made only when somebody asks for it, from the edition shown."""
     st.download_button(
-        "Download this table (CSV)",
-        # A callable: the file is made only when somebody asks for it.
-        lambda: ("\ufeff" + csv_text(_of(columns, rows[:]), rows[:])).encode(),
+        label,
+        keeping_edition(lambda: ("\ufeff" + csv_text(_of(columns, rows[:]), rows[:])).encode()),
         file_name=f"{file}.csv",
         mime="text/csv",
         key=f"download_{file}",

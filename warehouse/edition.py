@@ -2,20 +2,34 @@
 
 A page asks for a cursor for the current audience and never names a file. What an audience may not see is not in the
 file that is opened for it.
+
+An edition is verified against its hashes before it is shown: at the start, whenever the pointer is switched, and
+whenever one of its files has another size, time or place on the disk than when it was last verified. Damage that
+changes none of these is noticed at the next start, by `python -m etl verify`, or by DuckDB, which checks each block
+that it reads from the disk.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import threading
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
 
-from warehouse.schema.ddl import schema_hash
-from warehouse.schema.layout import EDITIONS, MANIFEST, POINTER, audience_file
+from warehouse.schema.layout import EDITION_NAME, EDITIONS, audience_file
+from warehouse.schema.shelf import (
+    Listed,
+    Loss,
+    Unreadable,
+    edition_folders,
+    fault_of,
+    is_of_this_version,
+    listed,
+    read_manifest,
+    read_pointer,
+)
 
 READER_SETTINGS = {
     "enable_external_access": "false",
@@ -27,6 +41,10 @@ READER_SETTINGS = {
 }
 """A reader cannot reach files, the network or extensions, whatever a query says."""
 
+Stamp = tuple[tuple[str, int, int, int, int], ...]
+
+NEXT = "Run: python -m etl build"
+
 
 class NoEdition(Exception):
     """There is no edition that can be read. The message says what is missing and the command that makes one."""
@@ -34,12 +52,36 @@ class NoEdition(Exception):
 
 @dataclass(frozen=True)
 class Edition:
-    """One immutable edition: its name, when it was built (UTC, ISO), and its row count by table."""
+    """One immutable edition: its name, when it was built (UTC, ISO), and its row count by table.
+
+    `stamp` changes with its files: with the folder it is the key of everything that is kept about it.
+    """
 
     name: str
     folder: Path
     built: str
     rows: dict[str, int]
+    losses: tuple[Loss, ...]
+    stamp: Stamp
+
+    def __hash__(self) -> int:
+        return hash((self.folder, self.stamp))
+
+
+@dataclass(frozen=True)
+class Served:
+    """What a reader is given.
+
+    standing: the edition of a reader who asks for none: the live one, or the last sound one before it.
+    not_live: why the live edition itself cannot be shown, or None. asked: the edition that was asked for and is given.
+    not_given: the name that was asked for in vain, and why.
+    """
+
+    edition: Edition
+    standing: Edition
+    not_live: str | None = None
+    asked: str | None = None
+    not_given: tuple[str, str] | None = None
 
 
 def live_edition(warehouse: Path) -> Edition:
@@ -49,33 +91,101 @@ def live_edition(warehouse: Path) -> Edition:
     that the queries of this version read.
     """
     try:
-        name = json.loads((warehouse / POINTER).read_text(encoding="utf-8"))["edition"]
-    except (FileNotFoundError, json.JSONDecodeError, KeyError) as error:
-        raise NoEdition("No edition of the data has been published yet. Run: python -m etl build") from error
-    return _verified(warehouse / EDITIONS / name)
+        pointer = read_pointer(warehouse)
+    except Unreadable as error:
+        raise NoEdition(f"Which edition is live cannot be told: {error}. {NEXT}") from error
+    if pointer is None:
+        raise NoEdition(f"No edition of the data has been published yet. {NEXT}")
+    return open_edition(warehouse, pointer.edition)
 
 
-def pointer_state(warehouse: Path) -> tuple[int, int]:
-    """Changes whenever the pointer is switched: its modification time (ns) and inode. (0, 0) where there is none."""
+def open_edition(warehouse: Path, name: str) -> Edition:
+    """The edition of that name, verified. Raises `NoEdition` with what is wrong: the name may come from an address."""
+    folder = warehouse / EDITIONS / name
+    if not EDITION_NAME.fullmatch(name) or not folder.is_dir():
+        raise NoEdition(f"There is no edition {name}. {NEXT}")
     try:
-        status = (warehouse / POINTER).stat()
-    except FileNotFoundError:
-        return (0, 0)
-    return (status.st_mtime_ns, status.st_ino)
+        found = _looked_at(folder, _stamp(folder))
+    except OSError as error:  # for a moment while a damaged one is replaced or an old one is taken away
+        raise NoEdition(f"The edition {name} cannot be read: {error.strerror}. {NEXT}") from error
+    if isinstance(found, str):
+        raise NoEdition(f"The edition {name} {found}. {NEXT}")
+    return found
 
 
-def _verified(folder: Path) -> Edition:
+def serve(warehouse: Path, asked: str | None = None) -> Served:
+    """The edition to show to a reader whose address asks for `asked`, or for none.
+
+    Where the live edition cannot be read, the one before it stays up, or the newest that is sound. Raises `NoEdition`
+    where there is none at all.
+    """
+    standing, not_live = _standing(warehouse)
+    if asked is None:
+        return Served(standing, standing, not_live)
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        for file, digest in manifest["files"].items():
-            with (folder / file).open("rb") as handle:
-                if hashlib.file_digest(handle, "sha256").hexdigest() != digest:
-                    raise NoEdition(f"The edition {folder.name} is damaged: {file}. Run: python -m etl build")
-        if manifest["schema"] != schema_hash():
-            raise NoEdition(f"The edition {folder.name} was built by another version. Run: python -m etl build")
-    except (FileNotFoundError, json.JSONDecodeError, KeyError) as error:
-        raise NoEdition(f"The edition {folder.name} is not complete. Run: python -m etl build") from error
-    return Edition(manifest["edition"], folder, manifest["built"], manifest["rows"])
+        return Served(open_edition(warehouse, asked), standing, not_live, asked)
+    except NoEdition as error:
+        return Served(standing, standing, not_live, not_given=(asked, str(error).removesuffix(f" {NEXT}")))
+
+
+def _standing(warehouse: Path) -> tuple[Edition, str | None]:
+    try:
+        return live_edition(warehouse), None
+    except NoEdition as error:
+        trouble = error
+    for folder in _earlier(warehouse):
+        try:
+            return open_edition(warehouse, folder.name), str(trouble).removesuffix(f" {NEXT}")
+        except NoEdition:
+            continue  # not sound either: the next one may be, and the first trouble is what is told
+    raise trouble
+
+
+def _earlier(warehouse: Path) -> list[Path]:
+    """Where to look for a sound edition: the one before the live one, then all others, the newest first."""
+    try:
+        pointer = read_pointer(warehouse)
+    except Unreadable:
+        return edition_folders(warehouse)
+    if pointer is None:
+        return []  # nothing was ever published
+    folders = [folder for folder in edition_folders(warehouse) if folder.name != pointer.edition]
+    return sorted(folders, key=lambda folder: folder.name != pointer.before)
+
+
+def _stamp(folder: Path) -> Stamp:
+    """Name, times, size and inode of every file of an edition. The time of a change of status cannot be set back."""
+    found = []
+    for path in sorted(folder.iterdir()):
+        status = path.stat()
+        found.append((path.name, status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _fault_at(folder: Path, stamp: Stamp) -> str | None:
+    """What is wrong with the files of an edition. They are read whole, once for each stamp."""
+    return fault_of(folder)
+
+
+def all_editions(warehouse: Path) -> list[Listed]:
+    """Every edition, the newest first, each verified once for as long as its files stay as they are."""
+    return listed(warehouse, lambda folder: _fault_at(folder, _stamp(folder)))
+
+
+@lru_cache(maxsize=256)
+def _looked_at(folder: Path, stamp: Stamp) -> Edition | str:
+    """The edition in `folder`, or what is wrong with it."""
+    try:
+        manifest = read_manifest(folder)
+    except Unreadable as error:
+        return f"cannot be read: {error}"
+    fault = _fault_at(folder, stamp)
+    if fault:
+        return f"is damaged: {fault}"
+    if not is_of_this_version(manifest):
+        return "cannot be opened: it was built by another version"
+    return Edition(manifest.edition, folder, manifest.built, dict(manifest.rows), manifest.losses, stamp)
 
 
 class Reader:

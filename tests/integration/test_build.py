@@ -12,11 +12,11 @@ from filelock import FileLock
 from etl.__main__ import main
 from etl.collect import collect
 from etl.faults import FaultsFound
-from etl.publish import is_sound
 from tests.support.rows import write_sources
 from warehouse.edition import NoEdition, Reader, live_edition
 from warehouse.schema import TABLES
 from warehouse.schema.layout import EDITIONS, EVERYONE, LOCK, POINTER
+from warehouse.schema.shelf import fault_of
 
 PROGRAMME = {"fact_key": "programme-test", "name": "Test", "kind": "other", "summary": "Made for a test."}
 IN_CAMDEN = {"programme": "programme-test", "borough": "LB Camden ", "role": "took_part"}
@@ -105,7 +105,7 @@ def test_a_changed_cell_makes_another_edition_and_the_old_one_stays(tmp_path: Pa
     file.write_text(file.read_text(encoding="utf-8").replace("Made for", "Changed for"), encoding="utf-8")
     assert build(data, tmp_path / "w") == 0
     assert live_edition(tmp_path / "w").name != old.name
-    assert is_sound(old.folder)
+    assert fault_of(old.folder) is None
 
 
 def test_a_fault_leaves_the_live_edition_as_it_was(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_an_edition_of_another_version_is_refused_with_the_command_that_mends_it
 ) -> None:
     data = write_sources(tmp_path / "data", {"programme": [PROGRAMME]})
     assert build(data, tmp_path / "w") == 0
-    monkeypatch.setattr("warehouse.edition.schema_hash", lambda: "of a later version")
+    monkeypatch.setattr("warehouse.schema.shelf.schema_hash", lambda: "of a later version")
     with pytest.raises(NoEdition, match=r"another version\. Run: python -m etl build"):
         live_edition(tmp_path / "w")
 

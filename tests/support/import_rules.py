@@ -19,7 +19,7 @@ ROOMS_OPEN_TO = {
     "pages": ("ui", "warehouse", "geo"),
     "ui": ("warehouse", "geo"),
     "warehouse": (),
-    "etl": ("warehouse.schema", "geo"),
+    "etl": ("warehouse.schema", "warehouse.words", "warehouse.changes", "geo"),
     "geo": (),
 }
 """Room → the other rooms (or the part of one) that it may import. `app` is app.py."""

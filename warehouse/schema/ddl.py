@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from warehouse.schema import TABLES
@@ -23,8 +24,10 @@ BUILD_TABLES = """
 CREATE TABLE build_file (file VARCHAR PRIMARY KEY, table_name VARCHAR NOT NULL, rows_in BIGINT NOT NULL,
     rows_loaded BIGINT NOT NULL, rows_refused BIGINT NOT NULL, CHECK (rows_in = rows_loaded + rows_refused));
 CREATE TABLE refusal (file VARCHAR NOT NULL, line BIGINT NOT NULL, reason VARCHAR NOT NULL);
+CREATE TABLE build_loss (table_name VARCHAR NOT NULL, fact_key VARCHAR PRIMARY KEY, reason VARCHAR NOT NULL);
 """
-"""Row accounting of the build: every row read is loaded, or refused with a reason."""
+"""Row accounting of the build: every row read is loaded, or refused with a reason; and every fact that the edition
+before it had and this one leaves out, with the reason somebody gave."""
 
 
 def quoted(text: str) -> str:
@@ -126,6 +129,7 @@ def store_statements() -> list[str]:
     return [*make, *drop, *rename]
 
 
+@cache
 def schema_hash() -> str:
     """SHA-256 over all statements: the same as long as no table, constraint, view or stored view has changed."""
     return hashlib.sha256("\n".join([*all_statements(), *store_statements()]).encode()).hexdigest()
