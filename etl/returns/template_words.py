@@ -10,7 +10,7 @@ from warehouse.schema.returns import LINE
 
 STEPS = (
     "Fill in the dates and the version below.",
-    "Go through the sheets. What you sent last time is filled in: change what is no longer so, add lines below.",
+    "Go through the sheets. What you sent last time is filled in: change what is no longer so, add lines at the end.",
     "Leave a cell empty where you cannot say. It is read as not reported. Write 0 only where the number is nought.",
     "Choose from the list where a cell has one. What each term means stands under Codes.",
     "Write no names, addresses or telephone numbers of people.",

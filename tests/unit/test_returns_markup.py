@@ -256,6 +256,7 @@ def test_a_csv_becomes_a_sheet_of_text_with_comments(tmp_path: Path, encoding: s
     assert [(cell.value, cell.data_type) for cell in sheet[4]] == [
         ("Camden", "s"), ("Juné", "s"), ("=1+1", "s"), ("007", "s"),
     ]  # fmt: skip
+    assert sheet["A4"].number_format == sheet["D4"].number_format == "@"
     assert sheet["D4"].comment.text == "Found by the check:\nError: Expected a date."
     assert "Expected a name." in sheet["C4"].comment.text
     assert "Expected four cells." in sheet["A2"].comment.text
