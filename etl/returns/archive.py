@@ -15,7 +15,8 @@ from xml.parsers import expat
 
 from etl.returns.foreign import SEND, kind_of_zip
 from etl.returns.raw import Refused
-from etl.returns.sheet_xml import Layout, LayoutReader, NotAsWritten
+from etl.returns.sheet_xml import Layout, NotAsWritten
+from etl.returns.xml_check import XmlCheck
 
 MOST_BYTES = 16 * 1024 * 1024
 MOST_ENTRIES = 1_000
@@ -33,7 +34,7 @@ _OTHER_MAINS = (
 )
 _READ_BY_NOBODY = (".svg", ".vml")  # drawings; Excel's are not always well-formed
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
-_DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
+_DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, LookupError, OSError, RuntimeError, ValueError)
 DAMAGED = "The file is damaged or cut short. Open it in Excel or LibreOffice, save it again, and send it again."
 
 
@@ -56,22 +57,22 @@ def check_archive(archive: zipfile.ZipFile, file_name: str) -> Inside:
     _check_kind(archive, [entry.filename for entry in entries], file_name)
     layouts, titles = {}, []
     for entry in entries:
-        reader = LayoutReader()
+        check = XmlCheck()
         try:
-            _run_through(archive, entry, reader)
+            _run_through(archive, entry, check)
         except (expat.ExpatError, NotAsWritten, *_DAMAGES) as error:
             raise_for_memory(error)
             raise Refused(f"{file_name}: {entry.filename} inside it cannot be read: {error}. {DAMAGED}") from error
-        if reader.declares:
+        if check.has_document_type:
             raise Refused(
-                f"{file_name}: {entry.filename} inside it declares {reader.declares}, which no workbook needs and an "
+                f"{file_name}: {entry.filename} inside it declares a document type, which no workbook needs and an "
                 f"attack may use. Make the return anew. {SEND}"
             )
-        if reader.root.startswith(_STRICT):
+        if check.root.startswith(_STRICT):
             raise Refused(f"{file_name}: it is saved as “Strict Open XML Spreadsheet”. {SEND}")
-        if reader.layout:
-            layouts[entry.filename] = reader.layout
-        titles += reader.titles
+        if check.layout:
+            layouts[entry.filename] = check.layout
+        titles += check.titles
     return Inside(layouts, tuple(titles))
 
 
@@ -129,7 +130,7 @@ def _content(archive: zipfile.ZipFile, name: str, file_name: str) -> bytes:
         raise Refused(f"{file_name}: {name} inside it cannot be read. {DAMAGED}") from error
 
 
-def _run_through(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, reader: LayoutReader) -> None:
+def _run_through(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, check: XmlCheck) -> None:
     """Unpack an entry, and parse it where it is XML."""
     with archive.open(entry) as file:
         piece = file.read(_PIECE)
@@ -138,7 +139,7 @@ def _run_through(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, reader: Layou
         is_xml &= not entry.filename.endswith(_READ_BY_NOBODY)
         while piece:
             if is_xml:
-                reader.feed(piece)
+                check.feed(piece)
             piece = file.read(_PIECE)
     if is_xml:
-        reader.feed(b"", is_last=True)
+        check.feed(b"", is_last=True)

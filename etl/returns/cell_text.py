@@ -32,8 +32,15 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DIGITS = 15  # that a spreadsheet keeps of a number
 
 
+class NoFormat(Exception):
+    """A cell names a format that is not in its workbook."""
+
+
 def text_of(cell: ReadOnlyCell | EmptyCell, column: Column) -> str | Flaw:
-    """The text in a cell that stands in `column`. Dates are ISO, as precise as their format shows them."""
+    """The text in a cell that stands in `column`. Dates are ISO, as precise as their format shows them.
+
+    Raises `NoFormat` for a cell that no spreadsheet programme wrote.
+    """
     value = cell.value
     if value is None:
         return ""
@@ -42,10 +49,17 @@ def text_of(cell: ReadOnlyCell | EmptyCell, column: Column) -> str | Flaw:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, date):  # a datetime is one too
-        return _date_text(value, cell.number_format)
+        return _date_text(value, _format(cell))
     if isinstance(value, time | timedelta):
         return Flaw(str(value), "Expected a date, a number or words; this is a time of day. Type the cell again.")
-    return _number_text(value, cell.number_format, column)
+    return _number_text(value, _format(cell), column)
+
+
+def _format(cell: ReadOnlyCell) -> str:
+    try:
+        return cell.number_format
+    except IndexError as error:
+        raise NoFormat from error
 
 
 def _error(value: str) -> str:

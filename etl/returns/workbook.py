@@ -105,17 +105,19 @@ def _worksheets(workbook: Workbook, inside: Inside, file_name: str) -> list[Work
     if tuple(workbook.sheetnames) != inside.titles:
         missing = sorted(set(inside.titles) - set(workbook.sheetnames))
         raise Refused(f"{file_name}: its sheet “{shown(missing[0] if missing else '')}” is not in it. {DAMAGED}")
-    worksheets = []
+    worksheets, unseen = [], dict(inside.layouts)
     for sheet in workbook._sheets:  # private, but `worksheets` leaves out what it takes for no worksheet
         if isinstance(sheet, Chartsheet):
             continue
-        layout = inside.layouts.get(sheet._worksheet_path)
+        layout = unseen.pop(sheet._worksheet_path, None)
         if layout is None:
             raise Refused(f"{file_name}: its sheet “{shown(sheet.title)}” is no sheet of cells. {SEND}")
         sheet.reset_dimensions()
         worksheets.append(
             Worksheet(sheet.title, file_name, layout, _cells(sheet, layout.last_row, layout.last_column, file_name))
         )
+    if unseen:
+        raise Refused(f"{file_name}: {next(iter(unseen))} inside it is on no list of its sheets. {DAMAGED}")
     return worksheets
 
 

@@ -9,7 +9,8 @@ from itertools import chain, islice
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 from openpyxl.utils import get_column_letter
 
-from etl.returns.cell_text import UNCALCULATED, text_of
+from etl.returns.archive import DAMAGED
+from etl.returns.cell_text import UNCALCULATED, NoFormat, text_of
 from etl.returns.headings import MOST_COLUMNS, ROWS_SEARCHED, Match, comparable, match, problems
 from etl.returns.raw import RawFault, RawSheet, Refused
 from etl.returns.rows import ABOVE, EMPTY, Flaw, Rows
@@ -153,7 +154,11 @@ def _merged_rows(layout: Layout) -> Sequence[int]:
 def _text(worksheet: Worksheet, row: int, place: int, cells: Sequence, column: Column) -> str | Flaw:
     if (row, place + 1) in worksheet.layout.uncalculated:
         return UNCALCULATED
-    return text_of(cells[place], column) if place < len(cells) else ""
+    try:
+        return text_of(cells[place], column) if place < len(cells) else ""
+    except NoFormat as error:
+        where = f"{worksheet.file_name}: on the sheet “{shown(worksheet.title)}”"
+        raise Refused(f"{where} row {row} holds a format that is not in the workbook. {DAMAGED}") from error
 
 
 def _is_blank(text: str | Flaw) -> bool:

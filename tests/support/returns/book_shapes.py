@@ -238,6 +238,49 @@ SIZES = (
         f'<c r="C{FIRST_ROW}"><v>1e999</v></c><c r="G{FIRST_ROW}" t="s">',
         Loads({FIRST_ROW + 1: COURSE}, {FIRST_ROW: ("borough inf Expected a number",)}, TITLE),
     ),
+    inside(
+        "a cell without its place among others",
+        f'<c r="H{FIRST_ROW}" t="s">',
+        '<c t="s">',
+        refuses("cell None stands out of order in row 5"),
+    ),
+    inside(
+        "a kind of cell that is none",
+        f'<c r="G{FIRST_ROW}" t="s">',
+        f'<c r="G{FIRST_ROW}" t="text">',
+        refuses("no value of its kind"),
+    ),
+    inside(
+        "text between cells", f'<c r="G{FIRST_ROW}"', f'12<c r="G{FIRST_ROW}"', refuses("text stands between the cells")
+    ),
+    inside("an element inside a value", "</v>", "<f/>1</v>", refuses("an element f stands where none may")),
+    inside(
+        "a cell inside a cell",
+        f'<c r="G{FIRST_ROW}"',
+        f'<c r="C{FIRST_ROW}"><c r="D{FIRST_ROW}"/></c><c r="G{FIRST_ROW}"',
+        refuses("an element c stands where none may"),
+    ),
+    inside("a text inside another", "<t>Keeping ", "<t>Keep<t/>ing ", refuses("a text stands inside another"), STRINGS),
+    inside(
+        "a text too many inside another",
+        "<si><t>Keeping ",
+        "<si><si/><t>Keeping ",
+        refuses("a text stands inside"),
+        STRINGS,
+    ),
+    inside(
+        "a sheet that is on no list",
+        '<sheet name="Training" sheetId="2" r:id="rId2"/>',
+        "",
+        refuses(SHEET, "is on no list of its sheets", DAMAGED),
+        "xl/workbook.xml",
+    ),
+    inside(
+        "a format that is not there",
+        f'<c r="G{FIRST_ROW}" t="s">',
+        f'<c r="C{FIRST_ROW}" s="99"><v>1</v></c><c r="G{FIRST_ROW}" t="s">',
+        refuses("row 5 holds a format that is not in the workbook", DAMAGED),
+    ),
     case(
         "a sheet that is not there",
         lambda: without(book([COURSE]), SHEET),
