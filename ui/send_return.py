@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import streamlit as st
@@ -63,8 +64,12 @@ def check_upload(borough: Borough | None, chosen: ReturnRound) -> tuple[Answer, 
             ).format(MOST_MB)
         )
         return None
-    # A report says neither board nor round: those chosen here stand for it.
-    start = {"board": borough.board_name, "round": chosen.label} if borough else {}
+    start = {}
+    if borough and sent.name.lower().endswith(".txt"):
+        # A printed report says neither board nor round: those chosen here stand for it.
+        today = datetime.now(UTC).date().isoformat()
+        whose = {"board": borough.board_name, "round": chosen.label}
+        start = {**whose, "as_at": today, "sent": today, "version": "1"}
     asked = (sent.file_id, edition().name, tuple(start.items()))
     if st.session_state.get("return_asked") != asked:  # other filters ask nothing new
         st.session_state["return_found"] = _look(sent.name, sent.getvalue(), start)

@@ -13,6 +13,7 @@ from etl.collect import Collected, collect
 from etl.faults import FaultsFound
 from etl.publish import BuildRefused, publish
 from etl.returns.build import Taken
+from etl.returns.markup import CannotMark, Mark, mark_up
 from etl.returns.report_text import as_data, in_words
 from etl.returns.store import Received, receive
 from warehouse.schema.layout import ROOT
@@ -43,6 +44,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     attempt.add_argument("--into", type=Path, required=True, metavar="FOLDER", help="an empty folder")
     attempt.add_argument("--data", type=Path, default=ROOT / "data", metavar="FOLDER", help="folder with sources/")
     add_return_options(attempt)
+    attempt.add_argument("--mark-up", type=Path, metavar="FILE", help="write a copy with the faults marked to FILE")
     attempt.set_defaults(run=run_try)
 
 
@@ -69,7 +71,10 @@ def run_receive(chosen: argparse.Namespace) -> int:
     except (FaultsFound, FileNotFoundError) as error:
         print(error, file=sys.stderr)
         return 1
-    new = receive([(path, _start(chosen)) for path in chosen.files], chosen.data)
+    said = {one.received.sha256: one.checked.raw.start for one in taken if one.checked}
+    new = receive(
+        [(file.path, said.get(file.sha256, file.start)) for file in _files(chosen.files, chosen)], chosen.data
+    )
     _say(taken, chosen.json)
     print(f"{new} of {len(chosen.files)} are new and were taken in. To load them, run: python -m etl build")
     return 0 if all(one.state != "refused" for one in taken) else 1
@@ -85,8 +90,20 @@ def run_try(chosen: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     _say(taken, chosen.json)
+    if chosen.mark_up is not None and len(taken) == 1 and taken[0].checked is not None:
+        try:
+            mark_up(taken[0].received.path, chosen.mark_up, _marks(taken[0]))
+        except CannotMark as error:
+            print(error)  # the list of faults stands without it
     print(f"Edition {done.edition} with these files was built for comparison only.")
     return 0
+
+
+def _marks(one: Taken) -> list[Mark]:
+    return [
+        Mark(fault.sheet_title, fault.line, fault.column_heading, fault.expected, fault.is_error)
+        for fault in one.checked.faults
+    ]
 
 
 def _looked_at(chosen: argparse.Namespace) -> tuple[Collected, list[Taken]]:

@@ -57,6 +57,19 @@ def facts_of(checked: Checked, codes: Codes, pilots: Mapping[str, str], board_na
     return found
 
 
+SIGNS = {
+    INTERVIEW_MAPPING.name: ("theme", "present_activity", "aspiration", "obstacle_detail"),
+    PILOTS.name: ("pilot", "output"),
+    GROUPS.name: ("name",),
+}
+"""Sheet → the columns from which a row gets its sign where it has none yet."""
+
+
+def sign_of(line: Line) -> str:
+    """The sign by which a row stays the same row from return to return: its own, or one made of what it says."""
+    return line.values.get("line") or _sign(*(line[column] for column in SIGNS[line.sheet]))
+
+
 def _sign(*words: object) -> str:
     """A short sign for a thing that has none of its own: the same words give the same sign on any machine."""
     text = "\x1f".join(" ".join(str(word or "").casefold().split()) for word in words)
@@ -133,7 +146,7 @@ class _Writer:
 
 
 def _mapping(writer: _Writer, line: Line) -> list[Fact]:
-    sign = line["line"] or _sign(line["theme"], line["present_activity"], line["aspiration"], line["obstacle_detail"])
+    sign = sign_of(line)
     borough = writer.borough(line)
     act = {
         "round": writer.start.round.code, "scope": "borough", "borough": borough, "actor_kind": "board",
@@ -192,7 +205,7 @@ def _pilots(writer: _Writer, line: Line) -> list[Fact]:
                 key = writer.key("milestone", sign, column.replace("_", "-"))
                 found.append(writer.fact("milestone", key, line, cells))
     if line["output"]:
-        output = writer.key("output", line["line"] or _sign(line["pilot"], line["output"]), dated=False)
+        output = writer.key("output", sign_of(line), dated=False)
         where = f" Where to find it: {line['where_to_find_it']}" if line["where_to_find_it"] else ""
         cells = {
             "name": line["output"], "kind": line["output_kind"], "programme": "", "pilot": pilot, "scope": "borough",
@@ -217,7 +230,7 @@ def _status(writer: _Writer, line: Line, prefix: str, sign: str, subject: str, s
 
 def _groups(writer: _Writer, line: Line) -> list[Fact]:
     known = writer.codes["community_group"].codes.get(str(line["name"]).casefold())
-    group = known or writer.key("group", line["line"] or _sign(line["name"]), dated=False)
+    group = known or writer.key("group", sign_of(line), dated=False)
     names = borough_names()
     found: list[Fact] = []
     if known is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
@@ -14,16 +13,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from etl.returns.markup_list import FAULTS_TITLE, HEADINGS, TITLE, WIDTHS, in_order, line, notes
 from etl.returns.markup_words import AUTHOR, FILL, MOST_COMMENTS, Mark, by_cell, clean, comment_on, plain, size_of
+from etl.returns.text import decode
 
 MOST_LINES, MOST_COLUMNS = 100_000, 200
 """What of a text is copied. A longer one is mended where it was made, by the list."""
 
-_BYTE_ORDER = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-
 
 def mark_up_text(source: Path, target: Path, marks: Sequence[Mark]) -> None:
     """Write the workbook. The row of a record is its physical line, as in the marks."""
-    text = _decoded(source.read_bytes())
+    text = decode(source.read_bytes(), source.name)
     records = list(islice(_records(text) if source.suffix.lower() == ".csv" else _lines(text), MOST_LINES + 1))
     is_cut = len(records) > MOST_LINES
     records = records[:MOST_LINES]
@@ -102,14 +100,3 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     for number, words in enumerate(io.StringIO(text, newline=""), start=1):
         yield number, [words.rstrip("\r\n")]
-
-
-def _decoded(content: bytes) -> str:
-    """The text of a file that a reader accepted: by its byte order mark, else UTF-8, else as Windows in Britain."""
-    for mark, encoding in _BYTE_ORDER:
-        if content.startswith(mark):
-            return content.decode(encoding)
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")

@@ -16,7 +16,7 @@ import hashlib
 import io
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from etl.returns.guard import read_guarded
@@ -29,8 +29,8 @@ COLUMNS = ("sha256", "file_name", *(column.name for column in START.columns))
 
 @dataclass(frozen=True)
 class Received:
-    """One file as it was received. `start`: the cells of START by column name, given by hand for a file that cannot say
-    them; empty otherwise."""
+    """One file as it was received. `start`: the cells of START by column name, as the file says them or as they were
+    given by hand for a file that cannot say them; empty where neither was."""
 
     sha256: str
     file_name: str
@@ -53,12 +53,11 @@ def received(data: Path) -> list[Received]:
 
 def read_received(file: Received) -> RawReturn:
     """Read one file in a process of its own. Raises `Refused` with why nothing of it can be read."""
-    raw = read_guarded(file.path, name=file.file_name, start=file.start)
-    return replace(raw, start={**raw.start, **file.start})
+    return read_guarded(file.path, name=file.file_name, start=file.start)
 
 
 def receive(files: Iterable[tuple[Path, Mapping[str, str]]], data: Path) -> int:
-    """Keep the bytes of `files`, each with its `start` given by hand, and list them. Returns how many are new.
+    """Keep the bytes of `files`, each with its `start`, and list them. Returns how many are new.
 
     The same bytes under two names are one file, known by the name that comes first in the alphabet.
     """

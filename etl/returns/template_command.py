@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from etl.returns.codes import Codes, FaultyLists, read_codes
-from etl.returns.template import Rows, write_workbook
+from etl.returns.previous import previous
+from etl.returns.template import write_workbook
 from geo.names import UnknownPlace, match_board
 from warehouse.schema.layout import ROOT
+from warehouse.schema.returns import SHEETS
 
 EXAMPLE = "  python -m etl template Camden --round ROUND   write the workbook that Camden fills in for a round"
 
@@ -39,26 +41,18 @@ def run(chosen: argparse.Namespace) -> int:
         codes = read_codes(chosen.data)
         board, asked = _board(chosen.board), _round(chosen.round, codes)
         path = _target(chosen.out, f"return_{board}_{asked}.xlsx")
-        previous = previous_rows(chosen.data, board, asked) or {}
-        _write_aside(path, board, asked, codes, previous)
+        before = previous(chosen.data, board, asked, codes) or {}
+        _write_aside(path, board, asked, codes, before)
     except (_Unknown, FaultyLists) as error:
         print(error, file=sys.stderr)
         return 1
-    filled = sum(len(rows) for rows in previous.values())
+    filled = sum(len(rows) for name, rows in before.items() if name in SHEETS)
     told = "nothing was sent before, so nothing is filled in"
     if filled:
         told = "1 line of last time is filled in" if filled == 1 else f"{filled:,} lines of last time are filled in"
     name = codes.lists["board"].term(board)
     print(f"Written: {path}, for {name.label if name else board}, {codes.rounds[asked].label}; {told}.")
     return 0
-
-
-def previous_rows(data: Path, board: str, round_code: str) -> Mapping[str, Rows] | None:
-    """What the board sent last, before or in this round: code of a sheet → rows as column name → words on paper.
-
-    None where it sent nothing.
-    """
-    return None
 
 
 def _board(text: str) -> str:

@@ -28,8 +28,9 @@ from etl.returns.worksheet import Cells, Worksheet, read_sheet, read_start
 from warehouse.schema.returns import SHEETS, START, Sheet
 
 FORM = "workbook"
-FOR_REFERENCE = ("codes", "lists")
-"""Titles, in small letters, of the sheets of our workbook that nobody fills in. They are not read."""
+FOR_REFERENCE = ("codes", "lists", "faults")
+"""Titles, in small letters, of the sheets of our workbook that nobody fills in, that of a marked-up copy among them.
+They are not read."""
 
 # What openpyxl raises over a file that only looks like a workbook. It has no exception of its own for that.
 _NO_WORKBOOK = (
