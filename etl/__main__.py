@@ -19,7 +19,7 @@ from etl.returns import rounds
 from etl.returns import template_command as template
 from etl.returns.report_text import in_words
 from etl.typed import NotALine, line
-from warehouse.schema.layout import ROOT, default_warehouse
+from warehouse.schema.layout import default_data, default_warehouse
 
 MOST_OF_A_REASON = 500
 
@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=help_text)
         command.add_argument(
-            "--data", type=Path, default=ROOT / "data", metavar="FOLDER", help="folder with sources/ and reference/"
+            "--data", type=Path, default=default_data(), metavar="FOLDER", help="folder with sources/ and reference/"
         )
         if name == "build":
             command.add_argument(

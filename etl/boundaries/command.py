@@ -7,7 +7,7 @@ import hashlib
 import sys
 from pathlib import Path
 
-from warehouse.schema.layout import ROOT
+from warehouse.schema.layout import default_data
 
 EXAMPLE = "  python -m etl boundaries outlines.zip     draw other outlines of the boroughs than the shipped ones"
 FILE = Path("boundaries", "london_boroughs.geojson")
@@ -19,7 +19,7 @@ def add_command(commands: argparse._SubParsersAction) -> None:
     command = commands.add_parser("boundaries", help="replace the outlines of the 33 areas")
     command.add_argument("file", type=Path, metavar="FILE", help="GeoJSON, TopoJSON or shapefile, zipped or not")
     command.add_argument("--layer", metavar="NAME", help="which layer, where the file holds several with the 33 areas")
-    command.add_argument("--data", type=Path, default=ROOT / "data", metavar="FOLDER", help="folder to write under")
+    command.add_argument("--data", type=Path, default=default_data(), metavar="FOLDER", help="folder to write under")
     command.set_defaults(run=run)
 
 

@@ -12,7 +12,7 @@ from etl.population.grid import Refused, read_grid
 from etl.population.groups import questions
 from etl.population.reckon import Reckoned, reckon
 from etl.population.store import merged, read_held, target, write
-from warehouse.schema.layout import ROOT
+from warehouse.schema.layout import default_data
 
 EXAMPLE = "  python -m etl population TABLE.csv        take in a census table downloaded from Nomis, for rates"
 
@@ -21,7 +21,7 @@ def add_command(commands: argparse._SubParsersAction) -> None:
     """Add this command to those of `python -m etl`."""
     command = commands.add_parser("population", help="load census tables as downloaded from Nomis")
     command.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a table by local authority district, CSV")
-    command.add_argument("--data", type=Path, default=ROOT / "data", metavar="FOLDER", help="folder with reference/")
+    command.add_argument("--data", type=Path, default=default_data(), metavar="FOLDER", help="folder with reference/")
     command.set_defaults(run=run)
 
 

@@ -16,7 +16,7 @@ from etl.returns.build import Taken
 from etl.returns.markup import CannotMark, Mark, mark_up
 from etl.returns.report_text import as_data, in_words
 from etl.returns.store import Received, receive
-from warehouse.schema.layout import ROOT
+from warehouse.schema.layout import default_data
 from warehouse.schema.returns import START
 
 EXAMPLE = """  python -m etl check RETURN.xlsx            check a return; nothing is loaded
@@ -36,13 +36,13 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     """Add `receive` and `try` to those of `python -m etl`."""
     take = commands.add_parser("receive", help="take in the returns of boards")
     take.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a workbook, CSV file, report or export")
-    take.add_argument("--data", type=Path, default=ROOT / "data", metavar="FOLDER", help="folder with sources/")
+    take.add_argument("--data", type=Path, default=default_data(), metavar="FOLDER", help="folder with sources/")
     add_return_options(take)
     take.set_defaults(run=run_receive)
     attempt = commands.add_parser("try", help="build an edition with a return into a folder of its own, to compare")
     attempt.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a return")
     attempt.add_argument("--into", type=Path, required=True, metavar="FOLDER", help="an empty folder")
-    attempt.add_argument("--data", type=Path, default=ROOT / "data", metavar="FOLDER", help="folder with sources/")
+    attempt.add_argument("--data", type=Path, default=default_data(), metavar="FOLDER", help="folder with sources/")
     add_return_options(attempt)
     attempt.add_argument("--mark-up", type=Path, metavar="FILE", help="write a copy with the faults marked to FILE")
     attempt.set_defaults(run=run_try)

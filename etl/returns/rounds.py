@@ -19,7 +19,7 @@ from etl.returns.words import read_cell
 from geo.names import UnknownPlace, board_names, match_board
 from warehouse.schema import TABLES
 from warehouse.schema.column import Column, Kind
-from warehouse.schema.layout import ROOT
+from warehouse.schema.layout import default_data
 from warehouse.schema.returns import CHASE_STATE, STANDS
 from warehouse.schema.standing import STANDING, standing
 
@@ -40,7 +40,7 @@ class Standing:
 def add_command(commands: argparse._SubParsersAction) -> None:
     """Add `rounds` with its three forms."""
     command = commands.add_parser("rounds", help="who answered which round, and the notes on it")
-    command.add_argument("--data", type=Path, default=ROOT / "data", metavar="FOLDER", help="folder with sources/")
+    command.add_argument("--data", type=Path, default=default_data(), metavar="FOLDER", help="folder with sources/")
     command.add_argument("--on", type=date.fromisoformat, help="the day to look at or of the note; YYYY-MM-DD")
     command.set_defaults(run=run, what=None)
     forms = command.add_subparsers(dest="what", metavar="add | note")

@@ -13,7 +13,7 @@ from etl.returns.codes import Codes, FaultyLists, read_codes
 from etl.returns.previous import previous
 from etl.returns.template import write_workbook
 from geo.names import UnknownPlace, match_board
-from warehouse.schema.layout import ROOT
+from warehouse.schema.layout import default_data
 from warehouse.schema.returns import SHEETS
 
 EXAMPLE = "  python -m etl template Camden --round ROUND   write the workbook that Camden fills in for a round"
@@ -27,7 +27,7 @@ def add_command(commands: argparse._SubParsersAction) -> None:
     command.add_argument(
         "--out", type=Path, metavar="FILE", help="where to write it, a file or a folder; else return_BOARD_ROUND.xlsx"
     )
-    command.add_argument("--data", type=Path, default=ROOT / "data", metavar="FOLDER", help="folder with reference/")
+    command.add_argument("--data", type=Path, default=default_data(), metavar="FOLDER", help="folder with reference/")
     command.set_defaults(run=run)
 
 

@@ -30,12 +30,19 @@ EVERYONE = "everyone"
 """The audience whose file holds nothing but what the published documents print."""
 
 WAREHOUSE_VARIABLE = "ATLAS_WAREHOUSE"
+DATA_VARIABLE = "ATLAS_DATA"
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def default_warehouse() -> Path:
     """The folder of editions: the environment variable ATLAS_WAREHOUSE, else `data/warehouse` in the project."""
     return Path(os.environ.get(WAREHOUSE_VARIABLE) or ROOT / "data" / "warehouse")
+
+
+def default_data() -> Path:
+    """The folder with `sources/`, `reference/` and what users put beside them: the environment variable ATLAS_DATA,
+    else `data` in the project."""
+    return Path(os.environ.get(DATA_VARIABLE) or ROOT / "data")
 
 
 def audience_file(edition_folder: Path, audience: str) -> Path:
