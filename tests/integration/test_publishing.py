@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -87,13 +87,9 @@ def test_of_six_builds_at_once_one_publishes_and_the_others_say_who_holds_the_lo
         content(tmp_path / name, number)
         (tmp_path / name / str(number) / "data").rename(tmp_path / name / "data")
     words = ("tests.support.patient_build", str(tmp_path))
-    with (
-        started(*words, "b0", "5") as a, started(*words, "b1", "5") as b, started(*words, "b2", "5") as c,
-        started(*words, "b3", "5") as d, started(*words, "b4", "5") as e, started(*words, "b5", "5") as f,
-    ):  # fmt: skip
-        said = {
-            process.pid: (process.communicate(timeout=SECONDS), process.returncode) for process in (a, b, c, d, e, f)
-        }
+    with ExitStack() as stack:
+        builds = [stack.enter_context(started(*words, name, "5")) for name in names]
+        said = {build.pid: (build.communicate(timeout=SECONDS), build.returncode) for build in builds}
     (winner,) = (pid for pid, (_, code) in said.items() if code == 0)
     for pid, ((_, errors), code) in said.items():
         if pid != winner:

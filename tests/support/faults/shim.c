@@ -192,7 +192,7 @@ int rmdir(const char *path) {
 
 int mkdir(const char *path, mode_t rights) {
     REAL(mkdir);
-    if (below(path)) FAIL_WITH(MAKE_FOLDER);
+    if (below(path) && access(path, F_OK) != 0) FAIL_WITH(MAKE_FOLDER); /* one that is there cannot be made */
     return real(path, rights);
 }
 
