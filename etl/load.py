@@ -75,10 +75,11 @@ def write_database(collected: Collected, path: Path) -> dict[str, int]:
         connection.execute("BEGIN")
         for statement in all_statements():
             connection.execute(statement)
+        types = _types(connection)
         for name, rows in tables_to_load(collected):
             counts[name] = len(rows)
             if rows:
-                _insert(connection, name, rows)
+                _insert(connection, name, types[name], rows)
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
     finally:
@@ -102,10 +103,13 @@ def store_views(path: Path) -> dict[str, int]:
     return counts
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: list[list[object]]) -> None:
+def _types(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Table → the types of its columns in order."""
+    query = "SELECT table_name, list(data_type ORDER BY column_index) FROM duckdb_columns() GROUP BY table_name"
+    return dict(connection.execute(query).fetchall())
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, types: list[str], rows: list[list[object]]) -> None:
     """Insert all rows in one statement, a list a column. One value a placeholder took some eight times as long."""
-    types = connection.execute(
-        "SELECT data_type FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index", [name]
-    ).fetchall()
-    lists = ", ".join(f"unnest(?::{data_type}[])" for (data_type,) in types)
+    lists = ", ".join(f"unnest(?::{data_type}[])" for data_type in types)
     connection.execute(f"INSERT INTO {name} SELECT {lists}", [list(column) for column in zip(*rows, strict=True)])

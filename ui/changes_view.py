@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 import streamlit as st
 from markupsafe import Markup
 
-from ui.cells import Absent
+from ui.cells import Absent, Cell
 from ui.data import ask, ask_both, edition
+from ui.filters import correct
 from ui.table import Col, download, table, write
 from ui.words import counted, listed, moment
 from warehouse.changes import LONDON, Change, Comparison, by_board, compare
@@ -21,20 +23,27 @@ from warehouse.schema.shelf import Listed
 MOST_ROWS = 50
 """Changes shown at once of one board. The others are one choice away, and all are in the download."""
 
+MOST_LETTERS = 60
+
 ALL_BOARDS = "All boards"
 KINDS = {"all": "New, changed and gone", "new": "New", "changed": "Changed", "gone": "Gone"}
 
 COLUMNS = (
     Col("Table", lambda change: change.table, "head"),
-    Col("What", lambda change: change.what, "long"),
-    Col("Change", lambda change: change.kind),
-    Col("In", lambda change: change.column or Absent("not_asked", "the whole of it")),
-    Col("Old", lambda change: change.old or Absent("not_asked", "not there" if change.kind == "new" else "as above")),
-    Col(
-        "New",
-        lambda change: change.new or Absent("not_asked", "no more there" if change.kind == "gone" else "as above"),
-    ),
+    Col("What", lambda change: _what(change), "long"),
+    Col("Change", lambda change: f"changed: {change.column}" if change.kind == "changed" else change.kind),
+    Col("Old", lambda change: _side(change, change.old, {"new": "was not there", "gone": "was there"}), "long"),
+    Col("New", lambda change: _side(change, change.new, {"new": "is there", "gone": "is not there"}), "long"),
 )
+
+
+def _what(change: Change) -> str:
+    """The fact in words; cut short where the next cells say the same words in full."""
+    return shorten(change.what, MOST_LETTERS, placeholder=" …") if change.what == change.new else change.what
+
+
+def _side(change: Change, said: str, words: dict[str, str]) -> Cell:
+    return said if change.kind == "changed" else Absent("not_asked", words[change.kind])
 
 
 def editions_to_choose() -> list[Listed]:
@@ -48,10 +57,15 @@ def in_words(row: Listed) -> str:
 
 
 def pick_two(rows: Sequence[Listed]) -> tuple[Listed, Listed]:
-    """The two editions to compare, in two boxes side by side. Opens on the one before and the one that is shown."""
-    new = next((row for row in rows if row.name == edition().name), rows[0])
-    earlier = [row for row in rows if row is not new and row.manifest.built <= new.manifest.built]
-    old = next((row for row in earlier if row.is_before and new.is_live), earlier[0] if earlier else rows[-1])
+    """The two editions to compare, in two boxes side by side.
+
+    Opens on what changed from the one before to the one that is shown; where that is the first, from it to the newest.
+    """
+    shown = next((row for row in rows if row.name == edition().name), rows[0])
+    earlier = [row for row in rows if row is not shown and row.manifest.built <= shown.manifest.built]
+    old, new = (earlier[0], shown) if earlier else (shown, rows[0])
+    if shown.is_live:
+        old = next((row for row in rows if row.is_before), old)
     left, right = st.columns(2)
     with left:
         first = _pick("From the edition", rows, old, "changes_from")
@@ -65,7 +79,7 @@ def _pick(words: str, rows: Sequence[Listed], usual: Listed, key: str) -> Listed
     said = EDITION_NAME.search(st.query_params.get(key, ""))
     if said and said[0] in by_name and key not in st.session_state:
         # A link from before the edition was labelled: its name in brackets still says which one is meant.
-        st.session_state[key] = said[0]
+        correct(key, in_words(by_name[said[0]]))
     name = st.selectbox(
         words,
         list(by_name),
@@ -149,7 +163,7 @@ def show(changes: Sequence[Change], chosen: Narrowed) -> None:
         return
     for board, rows in sections:
         shown = rows if chosen.board else rows[:MOST_ROWS]
-        write(Markup("<h2>{}</h2>{}").format(board, table(f"What changed: {board}", COLUMNS, shown)))
+        write(Markup("<h2>{}</h2>{}").format(board, table(f"What changed, {board}", COLUMNS, shown)))
         if len(shown) < len(rows):
             write(
                 Markup(

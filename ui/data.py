@@ -10,18 +10,15 @@ safety and hash every argument, which took half the time of a run on the map pag
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from contextvars import ContextVar
-from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.kept import Kept
-from warehouse.edition import Edition, NoEdition, Reader, Served, Stamp, serve
+from warehouse.edition import Edition, NoEdition, Readers, Served, serve
 from warehouse.schema.layout import EVERYONE, default_warehouse
 
 __all__ = [
@@ -42,9 +39,6 @@ T = TypeVar("T")
 
 EDITION = "edition"
 """The key in the address of any page that asks for an edition by its name."""
-
-MOST_OPEN = 8
-"""Editions held open at once, for all readers together."""
 
 _of_this_run: ContextVar[Served | None] = ContextVar("edition of this run", default=None)
 
@@ -95,29 +89,7 @@ def keeping_edition(make: Callable[[], T]) -> Callable[[], T]:
     return made
 
 
-class _Readers:
-    """Open editions, the least used closed first. One that was made anew under its name is opened anew."""
-
-    def __init__(self) -> None:
-        self._held: OrderedDict[tuple[Path, str], tuple[Stamp, Reader]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, of: Edition, audience_name: str) -> Reader:
-        key = (of.folder, audience_name)
-        with self._lock:
-            stamp, reader = self._held.pop(key, (None, None))
-            if reader is not None and stamp != of.stamp:
-                # While it is open, DuckDB gives the file that was there before for the same path.
-                reader.close()
-                reader = None
-            self._held[key] = (of.stamp, reader or Reader(of.folder, audience_name))
-            while len(self._held) > MOST_OPEN:
-                # Not closed: somebody may be in the middle of a query. It goes when the last cursor goes.
-                self._held.popitem(last=False)
-            return self._held[key][1]
-
-
-_readers = _Readers()
+_readers = Readers()
 
 
 _KEPT = Kept()

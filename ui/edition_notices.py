@@ -28,10 +28,9 @@ def notices(shown: Served) -> Markup:
             ).format(shown.not_live, when(shown.standing), MEND)
         )
     if shown.not_given:
-        name, why = shown.not_given
         lines.append(
-            Markup('{} You asked for {}, and see the edition of {}. <a href="{}">All editions</a>').format(
-                why, name[:40], when(shown.standing), links.to("about_the_data", part="Editions")
+            Markup('{} You see the edition of {}. <a href="{}">All editions</a>').format(
+                shown.not_given[1], when(shown.standing), links.to("about_the_data", part="Editions")
             )
         )
     if shown.edition.name != shown.standing.name:
@@ -41,10 +40,14 @@ def notices(shown: Served) -> Markup:
 
 def _other(shown: Served) -> Markup:
     label = label_of(shown.edition.name)
-    newer = "Newer data exist" if shown.standing.built > shown.edition.built else "It is not the live one"
-    return Markup(
-        'You see the edition {}of {}, opened by its link. {}: the edition of {}. <a href="{}">See it</a>'
-    ).format(f"“{label}” " if label else "", when(shown.edition), newer, when(shown.standing), _here_live())
+    is_older = shown.standing.built > shown.edition.built
+    return Markup('You see {}the edition of {}, opened by its link. {}: <a href="{}">see the edition of {}</a>').format(
+        f"“{label}”, " if label else "",
+        when(shown.edition),
+        "Newer data exist" if is_older else "It is not the live one",
+        _here_live(),
+        when(shown.standing),
+    )
 
 
 def when(of: Edition) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import streamlit as st
 from markupsafe import Markup
 
 from ui import links
@@ -25,6 +28,17 @@ def editions() -> None:
         ).format(counted(len(rows), "edition is", "editions are"), links.to("what_changed"))
     )
     _say_if_labels_are_lost()
+    with st.container(key="editions"):
+        _table(rows)
+    write(
+        Markup(
+            '<p class="note">To label one: <code>python -m etl editions label EDITION "Operations group, 21 June '
+            '2012"</code>. To make another one live: <code>python -m etl editions use EDITION</code>.</p>'
+        )
+    )
+
+
+def _table(rows: Sequence[Listed]) -> None:
     show_table(
         "All editions, the newest first",
         (
@@ -34,18 +48,12 @@ def editions() -> None:
             Col("Rows", lambda row: row.manifest.row_count if row.manifest else Absent(words="cannot be told"),
                 "number"),
             Col("Which", _which),
-            Col("Files", lambda row: row.state, "long"),
+            Col("Files", lambda row: row.state),
             Col("Left out against the edition before it", _losses, "long"),
         ),
         rows,
         file="editions",
     )  # fmt: skip
-    write(
-        Markup(
-            '<p class="note">To label one: <code>python -m etl editions label EDITION "Operations group, 21 June '
-            '2012"</code>. To make another one live: <code>python -m etl editions use EDITION</code>.</p>'
-        )
-    )
 
 
 def _say_if_labels_are_lost() -> None:

@@ -72,6 +72,13 @@ def take_along(page: str) -> None:
         address.set_initial_query_params_from_current()
 
 
+def correct(key: str, said: str) -> None:
+    """Write in the address `said` for a filter that is not drawn yet, in place of older words that mean the same."""
+    with get_script_run_ctx().session_state.query_params() as address:
+        address.set_corrected_value(key, said, "string_value")
+        address.set_initial_query_params_from_current()
+
+
 def borough(label: str = "Borough") -> Borough | None:
     """The borough to look at. It falls back on the reader's own."""
     chosen = st.selectbox(

@@ -12,6 +12,7 @@ that it reads from the disk.
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -40,6 +41,9 @@ READER_SETTINGS = {
     "lock_configuration": "true",
 }
 """A reader cannot reach files, the network or extensions, whatever a query says."""
+
+MOST_OPEN = 8
+"""Editions held open at once. Each keeps its pages in memory."""
 
 Stamp = tuple[tuple[str, int, int, int, int], ...]
 
@@ -203,3 +207,30 @@ class Reader:
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+
+
+class Readers:
+    """Editions held open for all readers together. Safe to share between threads.
+
+    One that was made anew under its name, since it was damaged, is opened anew.
+    """
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[tuple[Path, str], tuple[Stamp, Reader]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, of: Edition, audience: str) -> Reader:
+        """The reader of an edition for an audience."""
+        key = (of.folder, audience)
+        with self._lock:
+            stamp, reader = self._held.pop(key, (None, None))
+            if reader is not None and stamp != of.stamp:
+                # While it is open, DuckDB gives the file that was there before for the same path.
+                reader.close()
+                reader = None
+            reader = reader or Reader(of.folder, audience)
+            self._held[key] = (of.stamp, reader)
+            if len(self._held) > MOST_OPEN:
+                # Not closed: somebody may be in the middle of a query. It goes when the last cursor goes.
+                self._held.popitem(last=False)
+            return reader

@@ -29,7 +29,8 @@ with top:
 
 if found:
     frame.unknown(changes_view.unknown_lines(found))
-    changes_view.show(chosen.of(found.changes), chosen)
+    with st.container(key="what_changed"):
+        changes_view.show(chosen.of(found.changes), chosen)
 
 frame.notes(
     (),

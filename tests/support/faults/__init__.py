@@ -1,0 +1,1 @@
+"""A disk that fails on demand, for the tests of publishing."""
