@@ -58,6 +58,7 @@ def write_data(data: Path, size: Size = WHOLE, seed: int = SEED) -> Path:
     shutil.copytree(ROOT / "data" / "sources", data / "sources")
     made = returns(size.rounds)
     _add_documents(data, made)
+    generated_rounds.answer_every_round(data)
     rounds = generated_rounds.add_rounds(data, made)
     chance = random.Random(seed)
     tables: dict[str, Sequence[Mapping[str, str]]] = {
@@ -69,7 +70,6 @@ def write_data(data: Path, size: Size = WHOLE, seed: int = SEED) -> Path:
     tables |= generated_training.tables(chance, data, made, size.people, groups)
     for name, rows in tables.items():
         _write(data / "sources" / FOLDER / f"{name}.csv", name, rows)
-    generated_rounds.answer_every_round(data)
     generated_population.write_tables(data)
     return data
 
