@@ -1,17 +1,15 @@
-"""Generated acts, what stands in their way, the agencies beside them, and an answer of every board to every round."""
+"""Generated acts, what stands in their way, and the agencies beside them."""
 
 from __future__ import annotations
 
-import csv
 import random
 from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.generated import GENERATED, Return, boards, codes, read, some, text
-from warehouse.schema.mapping import OBSTACLE_KIND, ROUND
+from warehouse.schema.mapping import OBSTACLE_KIND
 from warehouse.schema.vocabulary import ISSUE
 
-ROUNDS = tuple(code for code in ROUND.codes if code != "none")
 STAGES = {"done": 55, "under_way": 25, "planned": 10, "aspiration": 7, "not reported": 3}
 KINDS = {"activity": 82, "participation": 12, "context": 6}
 ACTORS = {"board": 40, "council": 25, "adviser": 15, "group": 15, "partnership": 5}
@@ -25,7 +23,9 @@ AGENCY_ROLES = ("delivery", "support", "funder", "co_ordinator")
 Rows = list[dict[str, str]]
 
 
-def tables(chance: random.Random, data: Path, made: Sequence[Return], acts: int) -> dict[str, Rows]:
+def tables(
+    chance: random.Random, data: Path, made: Sequence[Return], acts: int, rounds: dict[int, str]
+) -> dict[str, Rows]:
     """Rows of activity, obstacle and partner_link: `acts` acts, as evenly over rounds and boards as they go."""
     senders = [(one, board) for one in made for board in boards()]
     communities = codes(data, "community")
@@ -35,6 +35,7 @@ def tables(chance: random.Random, data: Path, made: Sequence[Return], acts: int)
     for number in range(acts):
         one, (board, areas) = senders[number % len(senders)]
         act = _act(chance, number, one, board, chance.choice(areas), themes[board], communities)
+        act["round"] = rounds[one.number]
         found["activity"].append(act)
         if chance.random() < WITH_AGENCY:
             found["partner_link"].append(_link(chance, number, one, board, act, chance.choice(agencies)))
@@ -58,7 +59,6 @@ def _act(
     about = some(chance, themes, (0, 62, 34, 4))
     return {
         "fact_key": f"act-bench-{number:05}",
-        "round": ROUNDS[one.number % len(ROUNDS)],
         "scope": "borough",
         "borough": borough,
         "actor_kind": chance.choices(list(ACTORS), ACTORS.values())[0],
@@ -99,16 +99,3 @@ def _obstacle(chance: random.Random, number: int, one: Return, board: str, borou
         "summary": text(chance, f"obstacle {number} of {board}"),
         **one.provenance(board, number),
     }
-
-
-def answer_every_round(data: Path) -> None:
-    """Let every board have an entry in every round of statements: a page compares as many boards as it ever may.
-
-    The keys stay, since conflicts and further places refer to them; the note says that the answer is made.
-    """
-    for path in sorted((data / "sources").glob("*/round_response.csv")):
-        rows = read(path)
-        with path.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows({**row, "response": "entry", "note": f"{GENERATED}: an entry."} for row in rows)

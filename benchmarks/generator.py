@@ -4,8 +4,8 @@ The committed facts and reference lists are copied, and what boards might send i
 the production `collect` and `publish` into a warehouse of its own, never into the project's. Every made text says
 that it was generated for a benchmark. The same seed gives the same rows, and so the same edition.
 
-The schema knows three rounds of statements; a return has none yet. So a round of returns is a document of its own with
-a date of its own, each board answers in every one, and its acts count as statements of one of the three.
+A round of returns is a document of its own with a date of its own, each board answers in every one, and its acts are
+that board's statements.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import generated_acts, generated_groups, generated_population, generated_training
+from benchmarks import generated_acts, generated_groups, generated_population, generated_rounds, generated_training
 from benchmarks.generated import Return, returns
 from etl.collect import collect
 from etl.publish import Published, publish
@@ -58,16 +58,18 @@ def write_data(data: Path, size: Size = WHOLE, seed: int = SEED) -> Path:
     shutil.copytree(ROOT / "data" / "sources", data / "sources")
     made = returns(size.rounds)
     _add_documents(data, made)
+    generated_rounds.answer_every_round(data)
+    rounds = generated_rounds.add_rounds(data, made)
     chance = random.Random(seed)
     tables: dict[str, Sequence[Mapping[str, str]]] = {
-        **generated_acts.tables(chance, data, made, size.acts),
+        "round_response": generated_rounds.answers(data, made, rounds),
+        **generated_acts.tables(chance, data, made, size.acts, rounds),
         **generated_groups.tables(chance, data, made, size.groups),
     }
     groups = tables["community_group"]
     tables |= generated_training.tables(chance, data, made, size.people, groups)
     for name, rows in tables.items():
         _write(data / "sources" / FOLDER / f"{name}.csv", name, rows)
-    generated_acts.answer_every_round(data)
     generated_population.write_tables(data)
     return data
 

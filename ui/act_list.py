@@ -13,11 +13,12 @@ from markupsafe import Markup
 from ui import links
 from ui.cells import Marked, Sources, shown
 from ui.cite import source_details
-from ui.data import ask
+from ui.data import ask, kept
+from ui.fill import fill
 from ui.stages import STATES
 from ui.words import ABSENT, listed
 from warehouse.queries.areas import STAGE_NOT_SAID
-from warehouse.queries.compare import Board, BoardTheme
+from warehouse.queries.compare import Board, BoardTheme, board_themes
 from warehouse.queries.learn import BoardAct, board_acts
 from warehouse.schema.column import Status
 from warehouse.schema.vocabulary import ISSUE
@@ -47,7 +48,7 @@ def most_in_a_cell(cells: Sequence[BoardTheme]) -> int:
     """How many acts one cell may show, so that the page holds about MOST_ACTS."""
     held = [len(cell.reached) + len(cell.further) for cell in cells]
     longest = max(held, default=0)
-    return longest if sum(held) <= MOST_ACTS else max(2, MOST_ACTS // sum(size > 0 for size in held))
+    return longest if sum(held) <= MOST_ACTS else max(1, MOST_ACTS // sum(size > 0 for size in held))
 
 
 def keys_shown(cell: BoardTheme, most: int) -> tuple[str, ...]:
@@ -75,33 +76,41 @@ def popover_id(cell: BoardTheme) -> str:
 
 def boxes(cells: Sequence[BoardTheme], boards: Sequence[Board], as_at: date, state: Mapping[str, str | None]) -> Markup:
     """The boxes of all cells that report an act, closed. `state`: what else stands in the links they hold."""
-    cells = [cell for cell in cells if cell.is_reported]
+    names = tuple(sorted((cell.board, cell.theme) for cell in cells if cell.is_reported))
+    areas = tuple(sorted((board.board, board.areas) for board in boards))
+    # The boxes are the same whichever board is mine; only what stands in their links is not.
+    return kept(_boxes, names, areas, as_at).replace(STATE_HERE, links.more(**state))
+
+
+STATE_HERE = Markup("<state>")
+"""Stands in a kept box for what else stands in its links. Text from data is escaped, so it never holds this."""
+
+
+def _boxes(names: Sequence[tuple[str, str]], areas: Sequence[tuple[str, tuple[str, ...]]], as_at: date) -> Markup:
+    """The boxes of the cells of these boards and themes, without what else stands in their links."""
+    every = {(cell.board, cell.theme): cell for cell in ask(board_themes, as_at)}
+    cells = [every[name] for name in names]
     most = most_in_a_cell(cells)
     shown = {cell: keys_shown(cell, most) for cell in cells}
     wanted = tuple(sorted({key for keys in shown.values() for key in keys}))
     acts = {act.fact_key: act for act in ask(board_acts, as_at, wanted)}
-    areas = {board.board: board.areas for board in boards}
+    areas_of = dict(areas)
     return Markup("").join(
         _box(
             cell,
             [acts[key] for key in keys],
-            areas[cell.board],
-            state,
+            areas_of[cell.board],
             is_cut=len(keys) < len(cell.reached) + len(cell.further),
         )
         for cell, keys in shown.items()
     )
 
 
-def _box(
-    cell: BoardTheme, acts: Sequence[BoardAct], areas: Sequence[str], state: Mapping[str, str | None], *, is_cut: bool
-) -> Markup:
+def _box(cell: BoardTheme, acts: Sequence[BoardAct], areas: Sequence[str], *, is_cut: bool) -> Markup:
     items = Markup("").join(_item(act) for act in acts)
     more = Markup("<p>The acts that came furthest stand here; the profile holds the others.</p>") if is_cut else ""
     onward = Markup(" ").join(
-        Markup('<a href="{}">Open the profile of {}</a>').format(
-            links.to("borough_profile", **{**state, "borough": area}), area
-        )
+        fill('<a href="{}{}">Open the profile of {}</a>', links.to("borough_profile", borough=area), STATE_HERE, area)
         for area in areas
     )
     heading = f"{cell.board_name}, {cell.label}: {STATES[cell.state].word}"
@@ -114,6 +123,5 @@ def _box(
 
 def _item(act: BoardAct) -> Markup:
     by = Markup(" <small>By: {}.</small>").format(act.actor.rstrip(".")) if act.actor else ""
-    return Markup("<li><b>{}:</b> {}{}{}</li>").format(
-        act_stage(act).capitalize(), shown(Marked(act_text(act), (act.fact_key,))), by, source_details((act.fact_key,))
-    )
+    text, source = shown(Marked(act_text(act), (act.fact_key,))), source_details((act.fact_key,))
+    return fill("<li><b>{}:</b> {}{}{}</li>", act_stage(act).capitalize(), text, by, source)

@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 from markupsafe import Markup, escape
 
-from ui.cite import mark, source_details, source_text
+from ui.cite import MOST_LISTED, mark, source_details, source_text
+from ui.fill import fill
 from ui.words import ABSENT, number, shorthand
 from warehouse.schema.column import Status
 
@@ -40,10 +41,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Sources:
-    """The places that say the facts of a row."""
+    """The places that say the facts of a row. `most`: how many of them are listed one by one."""
 
     fact_keys: tuple[str, ...]
     printed: bool = False
+    most: int = MOST_LISTED
 
 
 @dataclass(frozen=True)
@@ -92,22 +94,22 @@ def shown(cell: Cell) -> Markup:
     """The cell as HTML."""
     match cell:
         case Absent():
-            return Markup('<span class="absent">{}</span>').format(cell.text)
+            return fill('<span class="absent">{}</span>', cell.text)
         case Figure(value=None):
             return shown(Absent(cell.status)) + mark(cell.fact_keys)
         case Figure():
-            return Markup("{}{}{}").format(number(cell.value), cell.suffix, mark(cell.fact_keys))
+            return fill("{}{}{}", number(cell.value), cell.suffix, mark(cell.fact_keys))
         case Sources():
-            return source_details(cell.fact_keys, is_open=cell.printed)
+            return source_details(cell.fact_keys, is_open=cell.printed, most=cell.most)
         case Link():
-            return Markup('<a href="{}">{}</a>').format(cell.href, cell.text)
+            return fill('<a href="{}">{}</a>', cell.href, cell.text)
         case Bar():
             width = 100 * (cell.value or 0) / cell.longest if cell.longest else 0
             return Markup('<span class="bar" style="width: {:.1f}%" aria-hidden="true"></span>').format(width)
         case State():
-            return Markup('<span class="state" data-shape="{}">{}</span>').format(cell.shape, cell.word)
+            return fill('<span class="state" data-shape="{}">{}</span>', cell.shape, cell.word)
         case Marked():
-            return Markup("{}{}").format(cell.text, mark(cell.fact_keys))
+            return fill("{}{}", cell.text, mark(cell.fact_keys))
         case Several() if len(cell) > MOST_LINES:
             return shown((*cell[:MOST_LINES], f"and {len(cell) - MOST_LINES:,} more, in the download"))
         case tuple():

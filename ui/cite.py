@@ -8,7 +8,8 @@ from operator import attrgetter
 
 from markupsafe import Markup
 
-from ui.data import ask
+from ui.data import ask, kept
+from ui.fill import fill
 from ui.words import counted, partial_date
 from warehouse.queries.sources import Citation, citations, conflicts, readings
 
@@ -37,30 +38,39 @@ def source_text(fact_keys: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(_place(citation) for citation in _cited(fact_keys)))
 
 
-def source_details(fact_keys: Iterable[str], *, is_open: bool = False) -> Markup:
-    """A line that names the documents and opens to section, paragraph, basis and rule."""
+def source_details(fact_keys: Iterable[str], *, is_open: bool = False, most: int = MOST_LISTED) -> Markup:
+    """A line that names the documents and opens to section, paragraph, basis and rule.
+
+    most: how many places are listed one by one, MOST_LISTED or fewer.
+    """
+    keys = tuple(fact_keys)
+    # A long line is the same from one filter to the next, and takes a millisecond to make; a short one is made anew.
+    return kept(_details, keys, is_open, most) if len(keys) > MOST_SHOWN else _details(keys, is_open, most)
+
+
+def _details(fact_keys: tuple[str, ...], is_open: bool, most: int) -> Markup:
     cited = _cited(fact_keys)
     if not cited:
         return Markup('<span class="absent">no source: nothing is reported</span>')
     names = ", ".join(dict.fromkeys(citation.short_name for citation in cited))
-    lines = [Markup("<li>{}</li>").format(line) for line in _lines(cited)]
+    lines = [fill("<li>{}</li>", line) for line in _lines(cited, most)]
     shown, more = Markup("").join(lines[:MOST_SHOWN]), Markup("").join(lines[MOST_SHOWN:])
     if more:
-        more = Markup("<details><summary>and {}</summary><ul>{}</ul></details>").format(
-            counted(len(lines) - MOST_SHOWN, "more place"), more
-        )
-    return Markup('<details class="source"{}><summary>{}</summary><div><ul>{}</ul>{}</div></details>').format(
-        Markup(" open") if is_open else "", names, shown, more
+        count = counted(len(lines) - MOST_SHOWN, "more place")
+        more = fill("<details><summary>and {}</summary><ul>{}</ul></details>", count, more)
+    return fill(
+        '<details class="source"{}><summary>{}</summary><div><ul>{}</ul>{}</div></details>',
+        *(Markup(" open") if is_open else "", names, shown, more),
     )
 
 
-def _lines(cited: Sequence[Citation]) -> list[str]:
+def _lines(cited: Sequence[Citation], most: int) -> list[str]:
     """Every place once; of too many, every section or every document with the number of its places."""
     places = {_SAME_LINE(citation): citation for citation in cited}
-    if len(places) <= MOST_LISTED:
+    if len(places) <= most:
         return list(dict.fromkeys(_line(citation) for citation in places.values()))
     sections = Counter((place[0], place[1]) for place in places)
-    if len(sections) <= MOST_LISTED:
+    if len(sections) <= most:
         return [f"{name}, {section}: {counted(count, 'place')}" for (name, section), count in sections.items()]
     documents = Counter(place[0] for place in places)
     return [f"{name}: {counted(count, 'place')}" for name, count in documents.items()]

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from ui.act_list import popover_id
 from ui.compare_view import ThemeLine
+from ui.fill import fill
 from ui.stages import STATES, legend
 from warehouse.queries.compare import Board, BoardTheme
 
@@ -57,8 +58,8 @@ def _board(board: Board, mine: Board | None) -> Markup:
 def _cell(cell: BoardTheme, mine: Board | None) -> Markup:
     look = STATES[cell.state]
     words = f"{cell.board_name}, {cell.label}: {look.word}"
-    inner = Markup('<span aria-hidden="true">{}</span><span class="vh">{}</span>').format(look.symbol, words)
+    inner = fill('<span aria-hidden="true">{}</span><span class="vh">{}</span>', look.symbol, words)
     if cell.is_reported:
-        inner = Markup('<button type="button" popovertarget="{}">{}</button>').format(popover_id(cell), inner)
+        inner = fill('<button type="button" popovertarget="{}">{}</button>', popover_id(cell), inner)
     is_mine = " mine" if mine and cell.board == mine.board else ""
-    return Markup('<td class="{}{}" title="{}">{}</td>').format(look.css, is_mine, words, inner)
+    return fill('<td class="{}{}" title="{}">{}</td>', look.css, is_mine, words, inner)

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from ui import links
 from ui.cells import Absent, Cell, Several, Sources
 from ui.data import ask
+from ui.fill import fill
 from ui.table import Col
 from ui.words import day, listed
 from warehouse.queries import groups
@@ -30,7 +31,7 @@ STATES = {
 """Each state: its symbol, its word, and what it means. Its pattern is in the style sheet, under its name."""
 
 NAMED = (GROUP_NAMED, COMMUNITY_NAMED)
-MOST_NAMED = 12
+MOST_NAMED = 8
 """Groups named in the words of one cell. Its link leads to all of them."""
 
 
@@ -147,14 +148,14 @@ def _cell(cell: Coverage, faiths: Collection[str], state: dict[str, str | None])
     symbol, word, _ = STATES[cell.state]
     names = f": {listed(cell.words, MOST_NAMED)}" if cell.state in NAMED else ""
     full = f"{cell.label}, {cell.borough}: {word}{names}"
-    inner = Markup('<span aria-hidden="true">{}</span><span class="vh">{}</span>').format(symbol, full)
+    inner = fill('<span aria-hidden="true">{}</span><span class="vh">{}</span>', symbol, full)
     if cell.state == GROUP_NAMED:
         key = "group_faith" if cell.community in faiths else "group_community"
         to = links.to("community_groups", borough=cell.borough, **{key: cell.label}, **state)
-        inner = Markup('<a href="{}">{}</a>').format(to, inner)
+        inner = fill('<a href="{}">{}</a>', to, inner)
     elif cell.state == COMMUNITY_NAMED:
         inner = Markup('<a href="{}">{}</a>').format(links.to("borough_profile", borough=cell.borough, **state), inner)
-    return Markup('<td class="{}" title="{}">{}</td>').format(cell.state, full, inner)
+    return fill('<td class="{}" title="{}">{}</td>', cell.state, full, inner)
 
 
 def legend() -> Markup:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from ui.coverage_cells import NONE, NOT_MAPPED, PLACES, CoverageCell, cells, in_words, looks
 from ui.data import kept
+from ui.fill import fill
 from warehouse.queries.coverage_reach import LONDON
 from warehouse.schema.places import COMMUNITY_FACET
 
@@ -110,10 +111,10 @@ def _cell(cell: CoverageCell, way: str, to: Callable[[CoverageCell], str]) -> Ma
         )
     place = reach.borough or PLACES[reach.place]
     full = f"{reach.label}, {place}: {in_words(cell, way)}"
-    inner = Markup('<span aria-hidden="true">{}</span><span class="vh">{}</span>').format(look.symbol, full)
+    inner = fill('<span aria-hidden="true">{}</span><span class="vh">{}</span>', look.symbol, full)
     if reach.borough:
-        inner = Markup('<a href="{}">{}</a>').format(to(cell), inner)
-    return Markup('<td class="{}" title="{}">{}</td>').format(look.css, full, inner)
+        inner = fill('<a href="{}">{}</a>', to(cell), inner)
+    return fill('<td class="{}" title="{}">{}</td>', look.css, full, inner)
 
 
 def legend(way: str) -> Markup:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from ui.cells import Absent, Cell, Marked, Sources
 from ui.cite import mark, source_details, source_text
+from ui.fill import fill
 from ui.table import Col
 from ui.words import counted, listed, partial_date
 from warehouse.queries.groups import Contact, Group, Known
@@ -44,9 +45,8 @@ class Opening(str):
     def of(cls, summary: str, lines: Sequence[Markup]) -> Opening:
         """Make one of its summary and its lines of escaped HTML."""
         cell = cls("; ".join(line.striptags() for line in lines))
-        cell.html = Markup('<details class="more"><summary>{}</summary><ul>{}</ul></details>').format(
-            summary, Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
-        )
+        items = Markup("").join(fill("<li>{}</li>", line) for line in lines)
+        cell.html = fill('<details class="more"><summary>{}</summary><ul>{}</ul></details>', summary, items)
         return cell
 
     def __html__(self) -> str:

@@ -55,7 +55,7 @@ class Kept:
                 self._answers.move_to_end(key)
                 return self._answers[key][1]
         answer = make()
-        own = weight(answer)
+        own = weight(answer) + weight(key)
         with self._lock:
             if key not in self._answers:
                 self._answers[key] = (own, answer)

@@ -14,3 +14,9 @@ def to(page: str, **state: str | None) -> str:
     """
     chosen = {name: value for name, value in {EDITION: asked_edition(), **state}.items() if value}
     return f"./{page}" + (f"?{urlencode(chosen)}" if chosen else "")
+
+
+def more(**state: str | None) -> str:
+    """What follows an address that holds something already. Values that are None are left out."""
+    chosen = {name: value for name, value in state.items() if value}
+    return f"&{urlencode(chosen)}" if chosen else ""

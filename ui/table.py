@@ -5,19 +5,24 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 import streamlit as st
 from markupsafe import Markup
 
-from ui.cells import Absent, Cell, Figure, downloaded, shown
+from ui.cells import Absent, Cell, Figure, Sources, downloaded, shown
+from ui.cite import MOST_SHOWN
 from ui.data import keeping_edition
+from ui.fill import fill
 from ui.paging import choose_page, page_count
 
 Row = TypeVar("Row")
 DANGEROUS_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A spreadsheet runs a cell that begins with one of these as a formula."""
+
+MOST_PLACES = 1_200
+"""Places listed one by one in a whole table. The browser cleans every element of a page before it draws any."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +52,14 @@ def table(
     heads = Markup("").join(
         Markup('<th scope="col"{}>{}</th>').format(_class(column.kind), column.head) for column in columns
     )
+    cells = _fewer_places([[column.cell(row) for column in columns] for row in rows])
     body = Markup("").join(
-        Markup("<tr{}>{}</tr>").format(
+        fill(
+            "<tr{}>{}</tr>",
             Markup(' class="mine"') if is_mine and is_mine(row) else "",
-            Markup("").join(_cell(column, row) for column in columns),
+            Markup("").join(_cell(column, cell) for column, cell in zip(columns, line, strict=True)),
         )
-        for row in rows
+        for row, line in zip(rows, cells, strict=True)
     )
     return Markup(
         '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table><caption>{}{}</caption>'
@@ -61,14 +68,26 @@ def table(
 
 
 def _class(kind: str) -> Markup:
-    return Markup(' class="{}"').format(kind) if kind in ("number", "bars", "long") else Markup("")
+    return fill(' class="{}"', kind) if kind in ("number", "bars", "long") else Markup("")
 
 
-def _cell(column: Col[Row], row: Row) -> Markup:
-    content = shown(column.cell(row))
+def _fewer_places(lines: list[list[Cell]]) -> list[list[Cell]]:
+    """The cells, with fewer places listed one by one under each source where the whole table would hold too many."""
+    sources = [cell for line in lines for cell in line if isinstance(cell, Sources)]
+    if sum(min(len(cell.fact_keys), cell.most) for cell in sources) <= MOST_PLACES:
+        return lines
+    most = max(MOST_SHOWN, MOST_PLACES // len(sources))
+    return [
+        [replace(cell, most=min(most, cell.most)) if isinstance(cell, Sources) else cell for cell in line]
+        for line in lines
+    ]
+
+
+def _cell(column: Col[Row], cell: Cell) -> Markup:
+    content = shown(cell)
     if column.kind == "head":
-        return Markup('<th scope="row">{}</th>').format(content)
-    return Markup("<td{}>{}</td>").format(_class(column.kind), content)
+        return fill('<th scope="row">{}</th>', content)
+    return fill("<td{}>{}</td>", _class(column.kind), content)
 
 
 def csv_text(columns: Sequence[Col[Row]], rows: Sequence[Row]) -> str:

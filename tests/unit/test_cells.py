@@ -8,7 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from ui import cite
-from ui.cells import Absent, Bar, Figure, Link, Marked, Sources, State, downloaded, shown
+from ui.cells import MOST_LINES, Absent, Bar, Figure, Link, Marked, Several, Sources, State, downloaded, shown
 from warehouse.queries.sources import Citation, Conflict, Reading, citations, conflicts, readings
 from warehouse.schema.column import Status
 
@@ -49,6 +49,7 @@ READINGS = [
 def _a_warehouse_of_our_own(monkeypatch):
     answers = {citations: PLACES, conflicts: CONFLICTS, readings: READINGS}
     monkeypatch.setattr(cite, "ask", lambda query, *arguments: answers[query])
+    monkeypatch.setattr(cite, "kept", lambda make, *arguments: make(*arguments))
 
 
 def text_of(markup: Markup) -> str:
@@ -145,6 +146,39 @@ def test_many_places_open_with_one_more_click_and_none_is_left_off():
     assert (at_once.count("<li>"), more.count("<li>")) == (12, 8)
     assert {f"bullet {number}" for number in range(20)} == set(re.findall(r"bullet \d+", written))
     assert downloaded(Sources(keys))[0].count(";") == 19
+
+
+@pytest.mark.parametrize(
+    ("sections", "line", "lines"),
+    [(3, "The Report, Section 1: {} places", 3), (cite.MOST_LISTED + 1, "The Report: {} places", 1)],
+)
+def test_very_many_places_stand_by_section_or_by_document_and_none_is_left_off(monkeypatch, sections, line, lines):
+    count = sections * 40
+    keys = tuple(f"fact-many-{number}" for number in range(count))
+    for number, key in enumerate(keys):
+        told = (place(key, f"row {number}", section=f"Section {number % sections}"),)
+        monkeypatch.setitem(PLACES, key, told)
+    written = shown(Sources(keys))
+    assert written.count("<li>") == lines
+    assert line.format(f"{40 if lines > 1 else count:,}") in text_of(written)
+    assert sum(int(number.replace(",", "")) for number in re.findall(r"([\d,]+) places", written)) == count
+    assert downloaded(Sources(keys))[0].count(";") == count - 1, "the download names each"
+
+
+def test_as_many_places_as_fit_are_listed_one_by_one(monkeypatch):
+    keys = tuple(f"fact-fit-{number}" for number in range(cite.MOST_LISTED))
+    for number, key in enumerate(keys):
+        monkeypatch.setitem(PLACES, key, (place(key, f"row {number}"),))
+    assert shown(Sources(keys)).count("<li>") == cite.MOST_LISTED
+    assert shown(Sources(keys, most=cite.MOST_LISTED - 1)).count("<li>") == 1
+
+
+def test_of_many_lines_in_a_cell_the_first_are_shown_and_all_are_in_the_download():
+    lines = [f"line {number}" for number in range(MOST_LINES + 5)]
+    assert text_of(shown(Several(lines[:MOST_LINES]))).split() == " ".join(lines[:MOST_LINES]).split()
+    assert shown(Several(lines)).endswith(f"line {MOST_LINES - 1}<br>and 5 more, in the download")
+    assert downloaded(Several(lines)) == ("; ".join(lines), "")
+    assert shown(tuple(lines)).count("<br>") == len(lines) - 1
 
 
 def test_no_fact_is_no_source():

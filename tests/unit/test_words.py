@@ -79,6 +79,8 @@ def test_lists_are_read_aloud_with_and():
     assert listed(["one"]) == "one"
     assert listed(["one", "two"]) == "one and two"
     assert listed(("one", "", "two", "three")) == "one, two and three"
+    assert listed(["one", "two", "three"], most=3) == "one, two and three"
+    assert listed(["one", "two", "three", "four"], most=2) == "one, two and 2 more"
 
 
 def test_counts_agree_with_their_nouns():
