@@ -24,16 +24,16 @@ from warehouse.schema.ddl import (
 )
 
 
-def _stored(row: Row, table: Table) -> list[object]:
-    provenance = {"source_file": row.file, "source_line": row.line}
-    return [provenance.get(name, row.values.get(name)) for name, _ in stored_columns(table)]
+def _stored(rows: list[Row], table: Table) -> list[list[object]]:
+    names = [name for name, _ in stored_columns(table)]
+    return [[*(row.values.get(name) for name in names[:-2]), row.file, row.line] for row in rows]
 
 
 def tables_to_load(collected: Collected) -> Iterator[tuple[str, list[list[object]]]]:
     """Name and rows of every table to fill, link tables and row accounts included, in a fixed order."""
     for table in TABLES.values():
         rows = sorted(collected.rows[table.name], key=lambda row: str(row[table.key]))
-        yield table.name, [_stored(row, table) for row in rows]
+        yield table.name, _stored(rows, table)
         for column in table.link_columns:
             yield (
                 link_table(table, column),

@@ -18,9 +18,12 @@ import pytest
 
 from etl.collect import Collected, collect
 from etl.publish import BuildRefused, publish
+from tests.support.quick_builds import quick_builds
 from tests.support.rows import write_sources
 from warehouse.schema.layout import EDITIONS, HOLDER
 from warehouse.schema.shelf import fault_of, read_pointer
+
+pytestmark = pytest.mark.usefixtures("quick")
 
 CALLS = ((os, "replace"), (os, "fsync"), (Path, "write_text"), (Path, "mkdir"), (duckdb, "connect"))
 """What a build calls to change the disk: the ways that `etl` itself uses."""
@@ -68,12 +71,18 @@ def content(folder: Path, summary: str) -> Collected:
 
 
 @pytest.fixture(scope="module")
-def old(tmp_path_factory: pytest.TempPathFactory) -> Collected:
+def quick() -> Iterator[None]:
+    with quick_builds():
+        yield
+
+
+@pytest.fixture(scope="module")
+def old(quick: None, tmp_path_factory: pytest.TempPathFactory) -> Collected:
     return content(tmp_path_factory.mktemp("old"), "old")
 
 
 @pytest.fixture(scope="module")
-def new(tmp_path_factory: pytest.TempPathFactory) -> Collected:
+def new(quick: None, tmp_path_factory: pytest.TempPathFactory) -> Collected:
     return content(tmp_path_factory.mktemp("new"), "new")
 
 
@@ -148,3 +157,44 @@ def test_a_file_that_does_not_hold_what_was_put_in_is_not_published(
     with pytest.raises(BuildRefused, match="programme holds 1 rows, expected 2"):
         publish(old, tmp_path / "w")
     assert list((tmp_path / "w" / EDITIONS).iterdir()) == []
+
+
+def test_everything_is_flushed_before_it_is_put_in_place_and_the_pointer_comes_last(
+    published: Path, new: Collected, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """No test can cut the power, so this one looks at the order: what is renamed was flushed, then its folder is."""
+    warehouse = shutil.copytree(published, tmp_path / "w")
+    steps: list[str] = []
+    opened: dict[int, str] = {}
+    real_open, real_sync, real_replace = os.open, os.fsync, os.replace
+
+    def opening(path: Path, *rest: object, **named: object) -> int:
+        handle = real_open(path, *rest, **named)
+        opened[handle] = Path(os.fsdecode(path)).name
+        return handle
+
+    def syncing(handle: int) -> None:
+        steps.append(f"flush {opened[handle]}")
+        real_sync(handle)
+
+    def replacing(source: Path, target: Path) -> None:
+        steps.append(f"{Path(source).name} -> {Path(target).name}")
+        real_replace(source, target)
+
+    monkeypatch.setattr(os, "open", opening)
+    monkeypatch.setattr(os, "fsync", syncing)
+    monkeypatch.setattr(os, "replace", replacing)
+    name = publish(new, warehouse).edition
+    assert steps == [
+        "flush everyone.duckdb",
+        "flush manifest.json",
+        f"flush .building-{name}",
+        f".building-{name} -> {name}",
+        "flush editions",
+        "flush current.json.new",
+        "current.json.new -> current.json",
+        "flush w",
+    ]
+    steps.clear()
+    assert not publish(new, warehouse).is_new
+    assert steps == ["flush editions", "flush current.json", "flush w"], "a run before may have been cut short"

@@ -7,6 +7,9 @@ import html
 import io
 import re
 import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,7 @@ from etl.keeping import label
 from etl.publish import publish
 from tests.support.paths import ROOT
 from tests.support.rows import write_sources
+from ui import data
 from ui.changes_view import COLUMNS, Narrowed
 from ui.table import csv_text
 from warehouse.changes import LONDON, Change
@@ -219,3 +223,19 @@ def test_the_download_holds_what_is_on_the_page():
     assert Narrowed("Brent", None).of([changed]) == (changed,)
     assert Narrowed("Camden", None).of([changed]) == ()
     assert Narrowed(LONDON, "gone").of([Change("gone", (), "Pilots", "pilot-y", "Y")])
+
+
+def test_a_file_made_later_is_of_the_edition_that_was_on_the_page(three, tmp_path: Path, monkeypatch):
+    """Downloads are made when asked for, in a thread that knows no page; something may have been published since."""
+    warehouse = shutil.copytree(three[0], tmp_path / "w")
+    monkeypatch.setenv("ATLAS_WAREHOUSE", str(warehouse))
+
+    def on_the_page() -> Callable[[], str]:
+        data.begin_run()
+        return data.keeping_edition(lambda: data.edition().name)
+
+    make = copy_context().run(on_the_page)
+    (warehouse / POINTER).write_text(f'{{"edition": "{three[1][0]}", "before": null}}', encoding="utf-8")
+    with ThreadPoolExecutor(1) as elsewhere:
+        assert elsewhere.submit(make).result() == three[1][2]
+        assert elsewhere.submit(lambda: data.edition().name).result() == three[1][0], "and nobody else is held to it"

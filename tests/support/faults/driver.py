@@ -9,7 +9,6 @@ imported everything already: it may be killed, and costs little.
 from __future__ import annotations
 
 import ctypes
-import functools
 import json
 import os
 import sys
@@ -17,18 +16,15 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from etl import load
 from etl.__main__ import main
 from etl.collect import collect
 from etl.load import content_hash
 from tests.support.faults.points import HOW, KINDS, MENDING, SCENES, Found, Point
+from tests.support.quick_builds import quick_builds
 from tests.support.rows import write_sources
-from warehouse.schema.ddl import all_statements, schema_hash
+from warehouse.schema.ddl import schema_hash
 from warehouse.schema.layout import EDITION_NAME, EDITIONS, EVERYONE, audience_file
 from warehouse.schema.shelf import edition_folders, fault_of, read_pointer
-
-# The comments of the tables take half the time of a small build and are not what is tried here.
-load.all_statements = functools.cache(lambda: [line for line in all_statements() if not line.startswith("COMMENT")])
 
 UNCAUGHT = 70
 """The exit code of a build that ended with an exception nobody caught."""
@@ -172,4 +168,5 @@ def run(folder: Path, points: list[Point]) -> None:
 
 if __name__ == "__main__":
     SHIM = ctypes.CDLL(None)
-    run(Path(sys.argv[1]), [Point.read(text) for text in sys.argv[2:]])
+    with quick_builds():
+        run(Path(sys.argv[1]), [Point.read(text) for text in sys.argv[2:]])
