@@ -136,6 +136,8 @@ SHAPES = (
           Loads({2: {"course": "Total Respect", "number": "12"}})),
     _rows("a total with words beside it", [headings(), row({"course": "Total", "audience": "all schools"})],
           Loads({2: {"course": "Total", "audience": "all schools"}})),
+    _rows("a total that names a course by a number", [headings(), row({"line": "total", "course": "7", "number": "12"})],
+          Loads({2: {"line": "total", "course": "7", "number": "12"}})),
     _rows("a total that says people", [headings(), row({"course": "Total", "counts": "People", "number": "12"})],
           Loads({2: {"course": "Total", "counts": "People", "number": "12"}})),
     _rows("rows of two returns", [headings(), row(), row(start=START | {"board": "Brent"}), row(start={}), row()],
