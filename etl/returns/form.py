@@ -7,12 +7,13 @@ since the process that reads a file is started anew for each.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from etl.returns.foreign import OLD_OFFICE, SEND, ZIP, kind_of
 from etl.returns.raw import RawReturn, Refused
+from warehouse.schema.returns import ATTENDANCE
 
 READERS = {
     "workbook": "etl.returns.workbook",
@@ -30,8 +31,15 @@ _SURVEY = re.compile(r"\brespondent[\s_]*id\b", re.IGNORECASE)
 
 
 def read(path: Path, form: str | None = None) -> RawReturn:
-    """Read the return at `path`, as `form` where that is known. Raises `Refused` where it is of no form we read."""
-    return _reader(form or form_of(path))(path)
+    """Read the return at `path`, as `form` where that is known. Raises `Refused` where it is of no form we read.
+
+    Rows about people are counted before it is given back: none of them is in it.
+    """
+    raw = _module(form or form_of(path)).read(path)
+    held = any(sheet.name == ATTENDANCE.name and sheet.lines for sheet in raw.sheets)
+    if held or any(fault.sheet == ATTENDANCE.name for fault in raw.faults):
+        return _module("attendance").count(raw)
+    return raw
 
 
 def form_of(path: Path) -> str:
@@ -62,5 +70,5 @@ def form_of(path: Path) -> str:
         raise
 
 
-def _reader(form: str) -> Callable[[Path], RawReturn]:
-    return import_module(READERS[form]).read
+def _module(form: str) -> ModuleType:
+    return import_module(READERS[form])

@@ -7,9 +7,11 @@ out of a process that read a hostile file is to be data and nothing else.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from typing import TextIO
 
+from etl.returns.counted import CountedReturn, RowAccount
 from etl.returns.raw import RawFault, RawLine, RawReturn, RawSheet, Refused
 
 
@@ -25,7 +27,7 @@ def write(raw: RawReturn, file: TextIO) -> None:
         "sha256": raw.sha256,
         "form": raw.form,
         "start": raw.start,
-        "faults": [[one.sheet, one.line, one.column, one.value, one.expected] for one in raw.faults],
+        "faults": _tuples(raw.faults),
         "sheets": [
             {
                 "name": sheet.name,
@@ -37,6 +39,8 @@ def write(raw: RawReturn, file: TextIO) -> None:
             for sheet, names in zip(raw.sheets, columns, strict=True)
         ],
     }
+    if isinstance(raw, CountedReturn):
+        head |= {"accounts": _tuples(raw.accounts), "warnings": _tuples(raw.warnings)}
     _write_line(head, file)
     for sheet, names in zip(raw.sheets, columns, strict=True):
         for line in sheet.lines:
@@ -56,9 +60,17 @@ def read(file: TextIO) -> RawReturn:
             raise Refused(head["refused"])
         sheets = tuple(_sheet(sheet, file) for sheet in head["sheets"])
         faults = tuple(RawFault(*fault) for fault in head["faults"])
-        return RawReturn(head["file_name"], head["sha256"], head["form"], head["start"], sheets, faults)
+        raw = RawReturn(head["file_name"], head["sha256"], head["form"], head["start"], sheets, faults)
+        if "accounts" not in head:
+            return raw
+        accounts = tuple(RowAccount(*account) for account in head["accounts"])
+        return CountedReturn(**vars(raw), accounts=accounts, warnings=tuple(RawFault(*one) for one in head["warnings"]))
     except (KeyError, TypeError, ValueError) as error:
         raise Unreadable(f"{error}") from error
+
+
+def _tuples(rows: Iterable[RawFault | RowAccount]) -> list[tuple]:
+    return [astuple(row) for row in rows]
 
 
 def _write_line(value: object, file: TextIO) -> None:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from etl.returns import form, guard
+from etl.returns import form, guard, wire
+from etl.returns.counted import CountedReturn, RowAccount
 from etl.returns.guard import Limits, read_guarded
-from etl.returns.raw import Refused
+from etl.returns.raw import RawFault, RawLine, RawSheet, Refused
 from tests.support.network import offline_environment
 from tests.support.paths import ROOT
 from tests.support.returns import book_shapes, books, csv_cases, hostile_files
@@ -190,3 +191,15 @@ def test_32_workbooks_take_a_processor_less_than_a_minute(tmp_path):
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     assert [len(raw.sheets[0].lines) for raw in read] == [1_000, 1_000]
     assert spent / 2 * 32 < 60, f"{spent / 2:.2f} s of a processor for each"
+
+
+def test_counts_and_their_account_come_through(tmp_path):
+    counted = RawSheet("training", "Counted", (RawLine(1, {"number": "2"}),), ((3, "é"),))
+    faults = (RawFault("attendance", 4, "course", "", "Expected"),)
+    accounts, warnings = (RowAccount("attendance", 4, 2, 1, 1),), (RawFault("attendance", 2, "", "", "Twice"),)
+    raw = CountedReturn("a.csv", "0" * 64, "csv", START, (counted,), faults, accounts, warnings)
+    path = tmp_path / "lines"
+    with path.open("w", encoding="ascii") as file:
+        wire.write(raw, file)
+    with path.open(encoding="ascii") as file:
+        assert wire.read(file) == raw

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,7 +17,8 @@ from hypothesis import strategies as st
 from etl.returns import workbook
 from etl.returns.raw import RawReturn, Refused
 from etl.returns.text import tidy
-from tests.support.returns.books import FIRST_ROW, Shown, book, rewritten
+from tests.support.network import offline_environment
+from tests.support.returns.books import FIRST_ROW, Formula, Shown, book, rewritten
 from tests.support.returns.case import COURSE, START
 from warehouse.schema import returns
 from warehouse.schema.column import Kind
@@ -158,3 +161,25 @@ def test_days_are_told_from_the_calendar_not_from_the_number(tmp_path):
     second = read(tmp_path / "b.xlsx", book(rows, counts_from_1904=True))
     assert first.sheets[0].lines[0].cells["held_from"] == (date(1899, 12, 30) + timedelta(40_000)).isoformat()
     assert second.sheets[0].lines[0].cells["held_from"] == (date(1904, 1, 1) + timedelta(40_000)).isoformat()
+
+
+def test_a_workbook_saved_by_libreoffice_reads_the_same(tmp_path):
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice (soffice) is not on the PATH; another run saves the workbook with it")
+    rows = [
+        COURSE | {"number": 12, "percentage": 12.5, "held_from": Shown(date(2012, 6, 21), "dd/mm/yyyy"),
+                  "held_to": Shown(date(2012, 6, 1), "mmm yyyy"), "audience": "a\nb é =1+1 جمعية", "gender": "007"},
+        {}, COURSE | {"number": Formula("=6*7", 42)}, {"course": "Total", "number": Formula("=SUM(K5:K7)", 54)},
+    ]  # fmt: skip
+    path = tmp_path / "return.xlsx"
+    before = read(path, book(rows, start=START | {"as_at": Shown(date(2012, 6, 21), "d mmmm yyyy")}))
+    subprocess.run(
+        [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
+         "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "saved"), str(path)],
+        env=offline_environment(), capture_output=True, timeout=120, check=True,
+    )  # fmt: skip
+    after = workbook.read(tmp_path / "saved" / "return.xlsx")
+    assert before.faults == ()
+    assert [row for row, why in before.sheets[0].not_data if why == "row of totals"] == [FIRST_ROW + 3]
+    assert (after.start, after.sheets, after.faults) == (before.start, before.sheets, before.faults)
