@@ -76,8 +76,8 @@ def _no_heading(head: list[str], best: CsvHeading | None) -> str:
         cells = max(text.count(delimiter) for delimiter in DELIMITERS) + 1
         if cells > MOST_COLUMNS:
             return (
-                f"line {line} has {cells:,} columns; expected {MOST_COLUMNS} at most. Save one sheet of the workbook as "
-                "CSV, or send the workbook."
+                f"line {line} has {cells:,} columns; expected {MOST_COLUMNS} at most. Save one sheet of the workbook "
+                "as CSV, or send the workbook."
             )
     if best is None or best.match.found < _COMES_CLOSE:
         titles = ", ".join(f"“{sheet.title}”" for sheet in SHEETS.values())

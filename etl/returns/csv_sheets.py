@@ -19,7 +19,7 @@ from etl.returns.headings import ROWS_SEARCHED
 from etl.returns.raw import RawReturn, Refused
 from etl.returns.rows import ABOVE, EMPTY, Rows
 from etl.returns.text import LONGEST_CELL, tidy
-from warehouse.schema.returns import Sheet
+from warehouse.schema.returns import START, Sheet
 
 FORM = "csv"
 MOST_ROWS = 100_000
@@ -63,7 +63,8 @@ def read(path: Path) -> RawReturn:
             _take(gathered, line, cells)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return RawReturn(path.name, digest, FORM, gathered.start, (gathered.done(),), tuple(gathered.faults))
+    start = {column.name: gathered.start.get(column.name, "") for column in START.columns}
+    return RawReturn(path.name, digest, FORM, start, (gathered.done(),), tuple(gathered.faults))
 
 
 def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -73,6 +74,12 @@ def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """
     with open_sheet(path) as opened:
         yield from opened.rows
+
+
+def sheet_of(path: Path) -> Sheet:
+    """The sheet that the CSV file at `path` holds, by its headings. Raises `Refused` as `open_sheet` does."""
+    with open_sheet(path) as opened:
+        return opened.sheet
 
 
 @contextmanager

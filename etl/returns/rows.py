@@ -58,8 +58,11 @@ class Rows:
         self._columns = tuple(known.get(name) for name in self.names)
         self._headings = tuple(comparable(heading(column)) if column else "" for column in self._columns)
 
-    def take(self, line: int, cells: Sequence[str | Flaw]) -> None:
-        """File one row. `cells` stand at the positions of `names`; missing ones at the end are empty."""
+    def take(self, line: int, cells: Sequence[str | Flaw], expected: str = "") -> None:
+        """File one row. `cells` stand at the positions of `names`; missing ones at the end are empty.
+
+        `expected`: what is wrong with the row as a whole, where something is; it is refused if it is data.
+        """
         cells = (*cells, *[""] * (len(self.names) - len(cells)))
         own = [cell for name, cell in zip(self.names, cells, strict=True) if name not in _START]
         if all(_is_empty(cell) for cell in own):
@@ -70,7 +73,7 @@ class Rows:
         elif self._is_total(cells):
             self.not_data.append((line, TOTAL))
         else:
-            self._keep(line, cells)
+            self._keep(line, cells, expected)
 
     def fault(self, line: int, column: str, value: str, expected: str) -> None:
         """Note a fault; the values of a sheet about people are left out."""
@@ -81,8 +84,10 @@ class Rows:
         """The sheet as read."""
         return RawSheet(self.sheet.name, self.title, tuple(self.lines), tuple(self.not_data))
 
-    def _keep(self, line: int, cells: Sequence[str | Flaw]) -> None:
+    def _keep(self, line: int, cells: Sequence[str | Flaw], expected: str) -> None:
         before = len(self.faults)
+        if expected:
+            self.fault(line, "", "", expected)
         texts: dict[str, str] = {}
         for column, cell in zip(self._columns, cells, strict=True):
             if isinstance(cell, Flaw):
