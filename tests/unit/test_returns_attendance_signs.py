@@ -10,12 +10,11 @@ from etl.returns.attendance_signs import Signs, is_plain
 from etl.returns.people import contact_details, sign_trouble
 
 signs = st.sampled_from(
-    ["1", "2", "01", "P1", "P2", "p1", "-1", "P-1", "Person01", "Person02", "Person01a", "Person01b",
-     "Person1-0123456x", "Person1-0123456y", "1Person1-0123456x", "Person1-0123456x0123456789", "Person1-0123456x0123456780", "1" * 40]
+    ["1", "2", "01", "P1", "P2", "p1", "-1", "P-1", "Person01", "Person02", "Person01a", "Person01b", "1Person1-0123456x",
+     "Person1-0123456x", "Person1-0123456y", "Person1-0123456x0123456789", "Person1-0123456x0123456780", "1" * 40]
 )  # fmt: skip
 
 
-@given(st.lists(st.lists(signs, max_size=6), max_size=6))
 def test_two_rows_are_one_person_where_their_signs_are_the_same(groups):
     found = Signs()
     for group in groups:
