@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.cells import Unfit
+from etl.returns.check_counted import as_attendance, counted_sheet, faults_of_sheet, said_twice
+from etl.returns.counted import CountedReturn, RowAccount
 from etl.returns.faults import ReturnFault, fault
 from etl.returns.known import Round
 from etl.returns.raw import RawReturn, RawSheet
 from etl.returns.rules import SHEET_RULES, Line
 from etl.returns.words import Codes, read_cell
 from geo.names import areas_of
-from warehouse.schema.returns import SHEETS, START, Sheet
+from warehouse.schema.returns import ATTENDANCE, SHEETS, START, TRAINING, Sheet
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,10 @@ def check_return(raw: RawReturn, codes: Codes, rounds: Mapping[str, Round]) -> C
     faults += [fault(one.sheet, one.line, one.column, one.value, one.expected) for one in raw.faults]
     lines: dict[str, tuple[Line, ...]] = {}
     accounts = []
+    counted = counted_sheet(raw)
     for sheet in raw.sheets:
+        if sheet is counted:
+            continue
         held, sheet_faults = _sheet(sheet, SHEETS[sheet.name], start, codes)
         faults += sheet_faults
         refused = {one.line for one in sheet_faults if one.is_error}
@@ -76,6 +81,15 @@ def check_return(raw: RawReturn, codes: Codes, rounds: Mapping[str, Round]) -> C
         lines[sheet.name] = tuple(line for line in held if line.line not in refused)
         faulty = {one.line for one in raw.faults if one.sheet == sheet.name and one.line}
         accounts.append(_account(sheet, held, lines[sheet.name], faulty))
+    if isinstance(raw, CountedReturn):
+        faults += [
+            fault(one.sheet, one.line, one.column, one.value, one.expected, is_error=False) for one in raw.warnings
+        ]
+        accounts += [_people_account(one, start) for one in raw.accounts]
+    if counted is not None:
+        found, counted_faults = _counted(counted, start, codes, lines.get(TRAINING.name, ()))
+        lines[ATTENDANCE.name] = found
+        faults += counted_faults
     return Checked(raw, start, lines, tuple(sorted(faults)), tuple(accounts))
 
 
@@ -122,6 +136,25 @@ def _sheet(sheet: RawSheet, declared: Sheet, start: Start | None, codes: Codes) 
         for rule in SHEET_RULES[sheet.name]:
             faults += rule(whole, areas)
     return held, faults
+
+
+def _counted(
+    sheet: RawSheet, start: Start | None, codes: Codes, written: Sequence[Line]
+) -> tuple[tuple[Line, ...], list[ReturnFault]]:
+    """The lines counted from Attendance that may load; none where one of them is faulty, for they hang together."""
+    held, own_faults = _sheet(sheet, TRAINING, start, codes)
+    faults = faults_of_sheet(own_faults)
+    if start is None or any(one.is_error for one in own_faults):
+        return (), faults
+    kept, warnings = said_twice(as_attendance(held), written)
+    return kept, faults + warnings
+
+
+def _people_account(account: RowAccount, start: Start | None) -> Account:
+    """Rows about people: those counted are loaded, unless the whole return is refused."""
+    loaded = account.rows_counted if start is not None else 0
+    refused = account.rows_refused + account.rows_counted - loaded
+    return Account(account.sheet, account.rows_in, loaded, refused, account.rows_not_data, 0, 0, 0)
 
 
 def _repeated_keys(lines: Sequence[Line]) -> list[ReturnFault]:

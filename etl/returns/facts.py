@@ -46,7 +46,10 @@ def facts_of(checked: Checked, codes: Codes, pilots: Mapping[str, str], board_na
     if checked.start is None:
         return []
     totals = {
-        course_sign(line): line["number"] for line in checked.lines.get(TRAINING.name, ()) if line["breakdown"] == "all"
+        course_sign(line): line["number"]
+        for sheet in (TRAINING.name, ATTENDANCE.name)
+        for line in checked.lines.get(sheet, ())
+        if line["breakdown"] == "all"
     }
     writer = _Writer(checked.start, codes, pilots, board_name, totals)
     found = [writer.document()]
@@ -120,16 +123,17 @@ class _Writer:
 
     def fact(self, table: str, key: str, line: Line, cells: Mapping[str, object]) -> Fact:
         """A row of `table`; what is None is not reported."""
-        title = SHEETS[line.sheet].title
+        sheet = SHEETS[line.sheet]
+        title, is_counted = sheet.title, sheet.is_about_people
         written = {name: NOT_REPORTED if value is None else str(value) for name, value in cells.items()}
         provenance = {
             "fact_key": key,
             "document": document_code(self.start),
             "section": title,
-            "paragraph": f"row {line.line}" if line.line else "counted from all rows",
+            "paragraph": "counted from all rows" if is_counted else f"row {line.line}",
             "as_at": self.start.as_at.isoformat(),
-            "basis": "stated" if line.line else "derived",
-            "rule": "" if line.line else "Counted on the way in, row by row; the rows are not kept.",
+            "basis": "derived" if is_counted else "stated",
+            "rule": "Counted on the way in, row by row; the rows are not kept." if is_counted else "",
         }
         return Fact(table, {**written, **provenance}, line.sheet, line.line)
 
@@ -295,7 +299,7 @@ SHEET_FACTS: dict[str, Callable[[_Writer, Line], Sequence[Fact]]] = {
     PILOTS.name: _pilots,
     GROUPS.name: _groups,
     TRAINING.name: _training,
-    ATTENDANCE.name: lambda _writer, _line: (),
+    ATTENDANCE.name: _training,
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from etl.returns.check import Checked
 from etl.returns.faults import ReturnFault
 from etl.returns.rules import Line
-from warehouse.schema.returns import GROUPS, PILOTS, TRAINING
+from warehouse.schema.returns import ATTENDANCE, GROUPS, PILOTS, TRAINING
 
 HAPPENED = {
     PILOTS.name: ("actual_from", "actual_to"),
@@ -49,7 +49,7 @@ def count_warnings(checked: Checked, before: Checked | None) -> list[ReturnFault
 
 
 def _totals(checked: Checked) -> Iterable[Line]:
-    lines = checked.lines.get(TRAINING.name, ())
+    lines = (*checked.lines.get(TRAINING.name, ()), *checked.lines.get(ATTENDANCE.name, ()))
     return (line for line in lines if line["breakdown"] == "all" and line["number"] is not None)
 
 

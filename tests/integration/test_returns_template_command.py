@@ -49,7 +49,7 @@ def test_a_folder_gets_a_file_named_after_board_and_round(data: Path, tmp_path: 
 
 def test_it_fills_in_what_the_board_sent_last(data: Path, tmp_path: Path, capsys, monkeypatch):
     sent = {"pilots": [{"line": "p1", "pilot": "Faith schools"}]}
-    monkeypatch.setattr(template_command, "previous_rows", lambda *_: sent)
+    monkeypatch.setattr(template_command, "previous", lambda *_: sent)
     assert main(asked(data, "camden", "--round", "june_2012", "--out", str(tmp_path / "out.xlsx"))) == 0
     assert "1 line of last time is filled in" in capsys.readouterr().out
     assert openpyxl.load_workbook(tmp_path / "out.xlsx")["Pilots"]["B6"].value == "Faith schools"

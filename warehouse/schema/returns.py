@@ -20,6 +20,7 @@ PEOPLE_OR_ATTENDANCES = Vocabulary(
     {
         "people": ("People", "Each person counted once."),
         "attendances": ("Attendances", "A person who came twice is counted twice."),
+        "not_stated": ("Not stated", "A printed report that does not say which of the two it counts."),
     },
 )
 
@@ -158,7 +159,10 @@ TRAINING = Sheet(
         Column("audience", "For whom it was.", absent=True),
         Column("held_from", "Its first day.", kind=Kind.partial_date, absent=True),
         Column("held_to", "Its last day.", kind=Kind.partial_date, absent=True),
-        Column("counts", "People, or attendances.", required=True, vocabulary=PEOPLE_OR_ATTENDANCES),
+        Column(
+            "counts", "People, or attendances. Not stated only where nobody knows any more.", required=True,
+            vocabulary=PEOPLE_OR_ATTENDANCES,
+        ),
         Column("breakdown", "By what.", required=True, vocabulary=BREAKDOWN),
         Column("category", "Which group, ethnicity or gender. 'Not known' is one. Empty for Everybody."),
         Column("gender", "Which gender, for Ethnicity and gender."),
@@ -178,7 +182,10 @@ ATTENDANCE = Sheet(
     "of it is kept in the atlas.",
     "one person at one session",
     (
-        Column("pseudonym", "A made-up sign that is the same for the same person. Never a name.", required=True),
+        Column(
+            "pseudonym", "A made-up sign that is the same for the same person. Never a name.", required=True,
+            pattern="[A-Za-z_/-]*[0-9][A-Za-z0-9_/-]*",
+        ),
         Column("course", "The name of the course or series.", required=True),
         Column("session", "The day of the session.", kind=Kind.date, required=True),
         Column("community_group", "The group the person came from."),
@@ -187,7 +194,7 @@ ATTENDANCE = Sheet(
     ),
     is_about_people=True,
     is_optional=True,
-)
+)  # fmt: skip
 
 SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in (INTERVIEW_MAPPING, PILOTS, GROUPS, TRAINING, ATTENDANCE)}
 """The sheets of a return in the order of the workbook; 'Start here' stands before them and the codes behind them."""
@@ -267,6 +274,37 @@ RETURN_FAULT = Table(
     one_row="one fault of one file",
 )
 
+SURVEY_COUNTS = Vocabulary(
+    "what a line of a survey counts",
+    {
+        "respondents": ("Everybody who answered", "All who answered the survey; each counted once."),
+        "answered": ("Answered the question", "Those who answered this question in any way."),
+        "chose": ("Chose an option", "Those who chose this option. Somebody who chose two is counted under both."),
+        "other": ("Gave another answer", "Those whose answer to a question without listed options few others gave."),
+        "wrote": ("Wrote in their own words", "Those who wrote something. What they wrote is not kept."),
+    },
+)
+
+SURVEY_COUNT = Table(
+    "survey_count",
+    "Answers to surveys",
+    "How many answered what in an online survey. Nothing of a single respondent is kept, nor any text they wrote.",
+    (
+        Column("survey_count", "Short name of the line: file and number.", required=True),
+        Column("return_file", "The export it was counted from.", required=True, refers_to="return_file"),
+        Column("question_number", "The question's place in the export; 0 for all.", kind=Kind.integer, required=True),
+        Column("question", "The question as printed; empty for the line on all respondents."),
+        Column("option", "The option as printed; empty where the line counts no option."),
+        Column("counts", "What is counted.", required=True, vocabulary=SURVEY_COUNTS),
+        Column(
+            "respondents", "How many. The options of a question do not add up to those who answered it where several "
+            "could be chosen.", kind=Kind.integer, unit="people", required=True, minimum=0,
+        ),
+    ),
+    key="survey_count",
+    one_row="file × question × option",
+)  # fmt: skip
+
 CHASE_STATE = Vocabulary(
     "step of a round",
     {
@@ -295,4 +333,4 @@ CHASE = Table(
     one_row="round × board × step",
 )
 
-TABLES = (RETURN_FILE, RETURN_ACCOUNT, RETURN_FAULT, CHASE)
+TABLES = (RETURN_FILE, RETURN_ACCOUNT, RETURN_FAULT, SURVEY_COUNT, CHASE)
