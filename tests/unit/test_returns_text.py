@@ -78,7 +78,7 @@ def test_a_file_is_read_in_pieces(tmp_path, monkeypatch):
     path = tmp_path / "a.csv"
     path.write_bytes("äöü,\n".encode("cp1252") * 9)
     assert encoding_of(file_chunks(path), "a.csv") == "cp1252"
-    path.write_bytes(b"0123456789" * 3)
+    path.write_bytes(b"abcdefghij" * 3)
     with pytest.raises(Refused, match="a line has more than"):
         encoding_of(file_chunks(path), "a.csv")
 
