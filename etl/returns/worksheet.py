@@ -88,7 +88,7 @@ def read_start(worksheet: Worksheet) -> tuple[dict[str, str], list[RawFault]]:
             continue
         if column.name in start:
             raise Refused(
-                f"{worksheet.file_name}: “{heading(column)}” stands twice on the sheet “{worksheet.title}”, again in "
+                f"{worksheet.file_name}: “{heading(column)}” stands twice on the sheet “{shown(worksheet.title)}”, again in "
                 f"row {number}; expected once. Delete one."
             )
         value = _text(worksheet, number, 1, cells, column)
