@@ -68,8 +68,8 @@ def check_archive(archive: zipfile.ZipFile, file_name: str) -> Inside:
             ) from error
         if check.has_document_type:
             raise Refused(
-                f"{file_name}: {shown(entry.filename)} inside it declares a document type, which no workbook needs and an "
-                f"attack may use. Make the return anew. {SEND}"
+                f"{file_name}: {shown(entry.filename)} inside it declares a document type, which no workbook needs and "
+                f"an attack may use. Make the return anew. {SEND}"
             )
         if check.root.startswith(_STRICT):
             raise Refused(f"{file_name}: it is saved as “Strict Open XML Spreadsheet”. {SEND}")
@@ -105,8 +105,8 @@ def _check_list(entries: list[zipfile.ZipInfo], file_name: str) -> None:
         packed = max(entry.compress_size, 1)
         if entry.file_size > _RATIO_MATTERS_FROM and entry.file_size / packed > HIGHEST_RATIO:
             raise Refused(
-                f"{file_name}: {shown(entry.filename)} inside it grows {entry.file_size // packed:,} times when unpacked; "
-                f"expected {HIGHEST_RATIO} times at most. {SEND}"
+                f"{file_name}: {shown(entry.filename)} inside it grows {entry.file_size // packed:,} times when "
+                f"unpacked; expected {HIGHEST_RATIO} times at most. {SEND}"
             )
     twice = [name for name, count in Counter(entry.filename.casefold() for entry in entries).items() if count > 1]
     if twice:
