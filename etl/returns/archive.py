@@ -16,6 +16,7 @@ from xml.parsers import expat
 from etl.returns.foreign import SEND, kind_of_zip
 from etl.returns.raw import Refused
 from etl.returns.sheet_xml import Layout, NotAsWritten
+from etl.returns.text import shown
 from etl.returns.xml_check import XmlCheck
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -62,11 +63,13 @@ def check_archive(archive: zipfile.ZipFile, file_name: str) -> Inside:
             _run_through(archive, entry, check)
         except (expat.ExpatError, NotAsWritten, *_DAMAGES) as error:
             raise_for_memory(error)
-            raise Refused(f"{file_name}: {entry.filename} inside it cannot be read: {error}. {DAMAGED}") from error
+            raise Refused(
+                f"{file_name}: {shown(entry.filename)} inside it cannot be read: {error}. {DAMAGED}"
+            ) from error
         if check.has_document_type:
             raise Refused(
-                f"{file_name}: {entry.filename} inside it declares a document type, which no workbook needs and an "
-                f"attack may use. Make the return anew. {SEND}"
+                f"{file_name}: {shown(entry.filename)} inside it declares a document type, which no workbook needs and "
+                f"an attack may use. Make the return anew. {SEND}"
             )
         if check.root.startswith(_STRICT):
             raise Refused(f"{file_name}: it is saved as “Strict Open XML Spreadsheet”. {SEND}")
@@ -98,16 +101,16 @@ def _check_list(entries: list[zipfile.ZipInfo], file_name: str) -> None:
         if entry.flag_bits & 0x1:
             raise Refused(f"{file_name}: it is locked with a password. Take the password off and send it again.")
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise Refused(f"{file_name}: {entry.filename} inside it is packed as no workbook is. {SEND}")
+            raise Refused(f"{file_name}: {shown(entry.filename)} inside it is packed as no workbook is. {SEND}")
         packed = max(entry.compress_size, 1)
         if entry.file_size > _RATIO_MATTERS_FROM and entry.file_size / packed > HIGHEST_RATIO:
             raise Refused(
-                f"{file_name}: {entry.filename} inside it grows {entry.file_size // packed:,} times when unpacked; "
-                f"expected {HIGHEST_RATIO} times at most. {SEND}"
+                f"{file_name}: {shown(entry.filename)} inside it grows {entry.file_size // packed:,} times when "
+                f"unpacked; expected {HIGHEST_RATIO} times at most. {SEND}"
             )
     twice = [name for name, count in Counter(entry.filename.casefold() for entry in entries).items() if count > 1]
     if twice:
-        raise Refused(f"{file_name}: {twice[0]} stands in it twice. {DAMAGED}")
+        raise Refused(f"{file_name}: {shown(twice[0])} stands in it twice. {DAMAGED}")
 
 
 def _check_kind(archive: zipfile.ZipFile, names: list[str], file_name: str) -> None:

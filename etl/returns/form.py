@@ -26,7 +26,7 @@ READERS = {
 
 _HEAD = 64 * 1024
 _OLD_OFFICE = 16 * 1024 * 1024
-_REPORT = re.compile(r"\bgrouped\s+by\b", re.IGNORECASE)
+_REPORT = re.compile(r"^\s*grouped by\s*:", re.IGNORECASE | re.MULTILINE)
 _SURVEY = re.compile(r"\brespondent[\s_]*id\b", re.IGNORECASE)
 
 

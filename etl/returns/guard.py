@@ -60,7 +60,8 @@ def read_guarded(
     given by hand; they go before what the file says. Raises `Refused`, also where the process ran out of time or
     memory or ended in any other way. Several threads may read at once.
     """
-    name, limits = name or path.name, limits or Limits()
+    name = (name or path.name).encode(errors="replace").decode()  # the system may know it by bytes that are no text
+    limits = limits or Limits()
     if not path.is_file():
         raise Refused(f"{name}: there is no such file. Look where it is, and name it again.")
     with TemporaryDirectory(prefix="atlas-return-") as folder:
@@ -72,7 +73,7 @@ def read_guarded(
             with result.open(encoding="ascii", newline="\n") as lines:
                 raw = read(lines)
         except Refused as refused:
-            raise Refused(str(refused).replace(path.name, name)) from None
+            raise Refused(f"{name}: {str(refused).removeprefix(f'{path.name}: ')}") from None
         except (OSError, Unreadable) as error:
             raise Refused(f"{name}: the process that read it gave no whole answer. {_WHAT_NEXT}") from error
     return replace(raw, file_name=name, start={**raw.start, **(start or {})})

@@ -118,7 +118,7 @@ def _worksheets(workbook: Workbook, inside: Inside, file_name: str) -> list[Work
             Worksheet(sheet.title, file_name, layout, _cells(sheet, layout.last_row, layout.last_column, file_name))
         )
     if unseen:
-        raise Refused(f"{file_name}: {next(iter(unseen))} inside it is on no list of its sheets. {DAMAGED}")
+        raise Refused(f"{file_name}: {shown(next(iter(unseen)))} inside it is on no list of its sheets. {DAMAGED}")
     return worksheets
 
 
@@ -162,7 +162,7 @@ def _is_foreign(worksheet: Worksheet) -> bool:
 
 def _not_read(worksheet: Worksheet) -> RawFault:
     return RawFault(
-        worksheet.title, 0, "", "",
+        shown(worksheet.title), 0, "", "",
         "Expected only the sheets of a return; this one was not read. Move what belongs to the return to its sheets, "
         "and delete this one.",
     )  # fmt: skip

@@ -88,8 +88,8 @@ def read_start(worksheet: Worksheet) -> tuple[dict[str, str], list[RawFault]]:
             continue
         if column.name in start:
             raise Refused(
-                f"{worksheet.file_name}: “{heading(column)}” stands twice on the sheet “{worksheet.title}”, again in "
-                f"row {number}; expected once. Delete one."
+                f"{worksheet.file_name}: “{heading(column)}” stands twice on the sheet “{shown(worksheet.title)}”, "
+                f"again in row {number}; expected once. Delete one."
             )
         value = _text(worksheet, number, 1, cells, column)
         flaw = value if isinstance(value, Flaw) else Flaw(value, trouble(value))

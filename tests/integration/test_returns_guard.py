@@ -72,7 +72,11 @@ def test_a_file_kept_under_another_name_is_called_by_its_own(tmp_path):
 def test_a_name_that_is_no_text_does_no_harm(tmp_path):
     path = tmp_path / "re\udce9turn.csv"
     path.write_text(csv_cases.ONE, encoding="utf-8", newline="")
-    assert len(read_guarded(path).sheets[0].lines) == 1
+    raw = read_guarded(path)
+    assert (raw.file_name, len(raw.sheets[0].lines)) == ("re?turn.csv", 1)
+    path.write_bytes(b"%PDF")
+    with pytest.raises(Refused, match=r"^re\?turn\.csv: a PDF document"):
+        read_guarded(path)
 
 
 def test_what_is_no_file_is_refused(tmp_path):
