@@ -11,6 +11,7 @@ from playwright.sync_api import Frame, Locator, Page, expect
 
 from geo.names import borough_names
 from tests.support.axe import grave_findings
+from tests.support.keyboard import tab_to
 from tests.support.paths import ROOT
 from tests.support.server import Server
 from tests.support.streamlit_page import go_to, main_text, map_frame, pick, picked, settle, table_rows, visit
@@ -107,7 +108,7 @@ def test_the_select_box_does_what_a_click_does(page: Page, app_url: str):
 
 def test_a_borough_is_picked_with_the_keyboard_alone(page: Page, app_url: str):
     open_map(page, app_url)
-    page.get_by_role("combobox", name="As at").focus()
+    tab_to(page, page.get_by_role("combobox", name="As at"))
     for _ in range(5):
         page.keyboard.press("Tab")
         if page.evaluate("() => document.activeElement.tagName") == "IFRAME":

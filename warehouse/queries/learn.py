@@ -194,7 +194,7 @@ def partners_by_programme(cursor: duckdb.DuckDBPyConnection, as_at: date) -> lis
         FROM partner_link AS link JOIN partner ON partner.fact_key = link.partner
         JOIN thing ON thing.fact_key = link.linked_to JOIN programme ON programme.fact_key = thing.programme
         WHERE link.{AS_AT}
-        GROUP BY ALL ORDER BY partner.name, partner.fact_key, programme.name
+        GROUP BY ALL ORDER BY partner.name, partner.fact_key, programme.name, programme.fact_key
         """,
         [as_at],
     )

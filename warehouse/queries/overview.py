@@ -33,7 +33,7 @@ def programmes(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[Period]:
         f"""
         SELECT fact_key, name, kind, planned_from, planned_to, actual_from, actual_to, summary FROM programme
         WHERE {AS_AT}
-        ORDER BY coalesce(actual_from, actual_to, planned_from, planned_to) NULLS LAST, name
+        ORDER BY coalesce(actual_from, actual_to, planned_from, planned_to) NULLS LAST, name, fact_key
         """,
         [as_at],
     )
@@ -113,7 +113,7 @@ def took_part(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[TookPart]:
             list(pb.fact_key ORDER BY pb.fact_key)
         FROM programme_borough AS pb JOIN programme ON programme.fact_key = pb.programme
         WHERE programme.kind IN ('partnership', 'linked') AND list_contains(?, pb.role) AND pb.{AS_AT}
-        GROUP BY programme.fact_key, programme.name ORDER BY programme.name
+        GROUP BY programme.fact_key, programme.name ORDER BY programme.name, programme.fact_key
         """,
         [list(ACTUAL_ROLES), as_at],
     )

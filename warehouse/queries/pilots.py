@@ -116,7 +116,7 @@ def periods(cursor: duckdb.DuckDBPyConnection, programme: str | None, as_at: dat
         SELECT fact_key, name, planned_from, planned_to, actual_from, actual_to FROM programme
         WHERE {AS_AT} AND CASE WHEN ?::VARCHAR IS NULL
             THEN fact_key IN (SELECT programme FROM pilot WHERE {AS_AT}) ELSE fact_key = ? END
-        ORDER BY coalesce(planned_from, actual_from, planned_to, actual_to) NULLS LAST, name
+        ORDER BY coalesce(planned_from, actual_from, planned_to, actual_to) NULLS LAST, name, fact_key
         """,
         [as_at, programme, as_at, programme],
     )
@@ -168,7 +168,7 @@ def pilots(cursor: duckdb.DuckDBPyConnection, programme: str | None, as_at: date
         LEFT JOIN promised ON promised.pilot = pilot.fact_key LEFT JOIN part ON part.pilot = pilot.fact_key
         WHERE pilot.{AS_AT} AND (?::VARCHAR IS NULL OR pilot.programme = ?)
         ORDER BY list_position(?, pilot.kind), list_position(?, programme.kind), programme.name,
-            pilot.scope <> 'borough', pilot.name
+            pilot.scope <> 'borough', pilot.name, pilot.fact_key
         """,
         [as_at, as_at, as_at, programme, programme, list(PILOT_KIND.codes), list(PROGRAMME_KIND.codes)],
     )

@@ -159,7 +159,7 @@ def groups(cursor: duckdb.DuckDBPyConnection, gss_code: str, as_at: date) -> lis
         FROM group_place AS place JOIN community_group AS g ON g.fact_key = place.community_group
         LEFT JOIN engagement ON engagement.fact_key = place.fact_key
         WHERE place.borough = ? AND place.{AS_AT}
-        GROUP BY place.community_group, g.name ORDER BY g.name
+        GROUP BY place.community_group, g.name ORDER BY g.name, place.community_group
         """,
         [gss_code, as_at],
     )
@@ -292,7 +292,7 @@ def bodies(cursor: duckdb.DuckDBPyConnection, gss_code: str, as_at: date) -> lis
         BodyHere,
         f"""
         SELECT fact_key, name, borough IS DISTINCT FROM ?, members, purpose
-        FROM body WHERE (borough = ? OR chair_borough = ?) AND {AS_AT} ORDER BY name
+        FROM body WHERE (borough = ? OR chair_borough = ?) AND {AS_AT} ORDER BY name, fact_key
         """,
         [gss_code, gss_code, gss_code, as_at],
     )

@@ -52,7 +52,7 @@ def outputs(cursor: duckdb.DuckDBPyConnection, programme: str | None, as_at: dat
         FROM output JOIN document USING (document) LEFT JOIN borough ON borough.gss_code = output.borough
         LEFT JOIN programme ON programme.fact_key = output.programme
         WHERE output.{AS_AT} AND {OF_PROGRAMME}
-        ORDER BY borough.borough NULLS FIRST, output.name
+        ORDER BY borough.borough NULLS FIRST, output.name, output.fact_key
         """,
         [as_at, programme, programme],
     )

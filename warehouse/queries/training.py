@@ -120,7 +120,7 @@ def lines(cursor: duckdb.DuckDBPyConnection, training_round: str, as_at: date) -
         shared AS (SELECT *, CASE WHEN base > 0 THEN 100.0 * people / base END AS share FROM based)
         SELECT fact_key, dimension, printed, filed, is_not_known, people, people_status, base, lines_sum, share,
             printed_percentage, printed_percentage_status, round(share, 2) = round(printed_percentage, 2)
-        FROM shared ORDER BY dimension, is_not_known, people DESC NULLS LAST, filed
+        FROM shared ORDER BY dimension, is_not_known, people DESC NULLS LAST, filed, fact_key
         """,
         [list(NOT_KNOWN), training_round, as_at],
     )
@@ -193,7 +193,7 @@ def reached(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[Reached]:
         FROM printed_figure AS figure LEFT JOIN borough ON borough.gss_code = figure.borough
         LEFT JOIN programme ON programme.fact_key = figure.programme
         WHERE figure.kind IN ('attendance', 'reach') AND figure.{AS_AT}
-        ORDER BY borough.borough NULLS LAST, list_position(?, figure.scope), figure.title
+        ORDER BY borough.borough NULLS LAST, list_position(?, figure.scope), figure.title, figure.fact_key
         """,
         [as_at, list(SCOPE.codes)],
     )
