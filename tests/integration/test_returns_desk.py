@@ -125,3 +125,38 @@ def test_what_is_taken_in_is_kept_by_hash_and_named_once(data: Path, tmp_path: P
 def test_a_file_that_is_not_there_is_said(data: Path, tmp_path: Path, capsys):
     assert run("check", tmp_path / "nothing.xlsx", "--data", data) == 1
     assert "there is no such file" in capsys.readouterr().err
+
+
+def test_attendance_is_counted_and_no_person_enters_the_edition(data: Path, tmp_path: Path, capsys):
+    heads = [heading(column) for column in (*START.columns, *SHEETS["attendance"].columns)]
+    whose = ["Camden", "June 2012", "2012-06-01", "2012-06-05", "1"]
+    rows = [
+        ("P001", "First course", "2012-05-01", "Group A", "Somali", "Female"),
+        ("P001", "First course", "2012-05-08", "Group A", "Somali", "Female"),
+        ("P002", "First course", "2012-05-01", "", "Somali", ""),
+        ("Jane Doe", "First course", "2012-05-01", "", "", ""),
+    ]
+    file = tmp_path / "attendance.csv"
+    file.write_text(
+        "\n".join(",".join(cells) for cells in [heads, *([*whose, *row] for row in rows)]), encoding="utf-8"
+    )
+    assert run("check", file, "--data", data) == 1
+    said = capsys.readouterr().out
+    assert "Attendance, row 5, column Pseudonym" in said
+    assert "Jane" not in said
+    assert run("receive", file, "--data", data) == 0
+    assert run("build", "--data", data, "--warehouse", tmp_path / "w") == 0
+    assert "Jane" not in capsys.readouterr().out
+    folder = live_edition(tmp_path / "w").folder
+    cursor = Reader(folder, EVERYONE).cursor()
+    assert cursor.execute("SELECT people, unit_of_count FROM training_round ORDER BY people").fetchall() == [
+        (2, "people"), (3, "attendances"),
+    ]  # fmt: skip
+    counts = "SELECT filed, people FROM training_count WHERE dimension = 'gender' AND unit_of_count = 'people'"
+    assert sorted(cursor.execute(counts).fetchall()) == [("Female", 1), ("Not known", 1)]
+    account = "SELECT rows_in, rows_loaded, rows_refused, rows_not_data FROM return_account WHERE sheet = 'Attendance'"
+    assert cursor.execute(account).fetchall() == [(4, 3, 1, 0)]
+    for path in folder.iterdir():
+        content = path.read_bytes()
+        assert b"P001" not in content, path.name
+        assert b"Jane" not in content, path.name
