@@ -107,7 +107,7 @@ def open_edition(warehouse: Path, name: str) -> Edition:
     """The edition of that name, verified. Raises `NoEdition` with what is wrong: the name may come from an address."""
     folder = warehouse / EDITIONS / name
     if not EDITION_NAME.fullmatch(name) or not folder.is_dir():
-        raise NoEdition(f"There is no edition {name}. {NEXT}")
+        raise NoEdition(f"There is no edition {name[:40]}. {NEXT}")
     try:
         found = _looked_at(folder, _stamp(folder))
     except OSError as error:  # for a moment while a damaged one is replaced or an old one is taken away

@@ -1,6 +1,7 @@
 """Where do the numbers come from, where do the documents disagree, and what is in this edition?
 
-Reads `document`, `conflict`, `conflict_reading`, `build_file`, `refusal`, and the declarations of all tables.
+Reads `document`, `conflict`, `conflict_reading`, `build_file`, `refusal`, the declarations of all tables, and the
+manifests of all editions.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ NEW: Rows = {
         {**ACT, "fact_key": "act-same", "summary": "The same.", "section": "9", "themes": "engagement; training"},
         {**ACT, "fact_key": "act-new", "scope": "london", "borough": "", "summary": "For all of London."},
     ],
-    "pilot": [PILOT],
+    "pilot": [{**PILOT, "planned_from": "not applicable"}],
     "pilot_item": [{**ITEM, "summary": "Another aim."}],
     "training_round": [{**COURSE, "people": "0", "sessions": "3", "as_at": "2008"}],
     "status_report": [{**STATUS, "reason": "Nobody came.", "basis": "inferred", "rule": "By the date."}],
@@ -93,6 +93,7 @@ def test_each_cell_that_says_something_else_is_a_change_with_both_values_in_word
         ("changed", "Sessions", "not reported", "3"),
         ("changed", "As at", "July 2007", "2008"),
     ]
+    assert told(found, "pilot-x") == [("changed", "Planned from", "not reported", "not applicable")]
     assert told(found, "programme-p") == [("changed", "Actual from", "not reported", "July 2006")]
     assert told(found, "status-s") == [
         ("changed", "Reason", "not reported", "Nobody came."),
@@ -123,8 +124,8 @@ def test_each_change_stands_under_its_boards_in_the_order_of_the_alphabet(found:
     assert keys == {
         "Barnet": {"act-a"},
         "Camden": {"act-a"},
-        "Brent": {"item-x", "status-s"},
-        "City and Hackney": {"item-x", "status-s", "training-t"},
+        "Brent": {"pilot-x", "item-x", "status-s"},
+        "City and Hackney": {"pilot-x", "item-x", "status-s", "training-t"},
         LONDON: {"act-new", "programme-p", "programme-gone"},
     }
 
