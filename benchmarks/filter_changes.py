@@ -3,21 +3,28 @@
 From the click on an option to the moment its answer stands: the script has ended, the last change of the page's text
 is made, and the browser has drawn a frame after it. Nothing is taken off for Streamlit's own part. Beside it stands
 what the server took: from the message that asks to the last byte of the answer.
+
+The filters are those that the page offers: every select box in turn, each time another of the options in its list.
+Then the same way back, to choices that were asked for before.
 """
 
 from __future__ import annotations
 
+import random
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page
 
+from benchmarks.process import cpu_ms
 from tests.support.streamlit_page import settle
 
+FORWARD = 12
+"""Changes on the way out, none asked for before in this page's visit. The way back is nearly as long."""
 LONGEST_S = 30
 QUIET_MS = 400
 """How long nothing may change before the answer counts as whole. It is not part of the time."""
+LOOK_EVERY_MS = 100
 
 SOCKET = """
 (() => {
@@ -41,15 +48,13 @@ WATCH = """
 () => {
   const app = document.querySelector('[data-testid="stApp"]');
   const drawn = () => requestAnimationFrame(() => setTimeout(() => { window.__drawn = performance.now(); }, 0));
-  new MutationObserver(() => { window.__changed = performance.now(); drawn(); })
-    .observe(app, {childList: true, subtree: true, characterData: true});
-  new MutationObserver(() => { window.__changed = performance.now(); drawn(); })
-    .observe(app, {attributeFilter: ['data-test-script-state']});
+  const changed = () => { window.__changed = performance.now(); drawn(); };
+  new MutationObserver(changed).observe(app, {childList: true, subtree: true, characterData: true});
+  new MutationObserver(changed).observe(app, {attributeFilter: ['data-test-script-state']});
   document.addEventListener('click', event => {
     if (!event.target.closest('[role="option"]')) return;
     window.__clicked = event.timeStamp;
     window.__changed = window.__drawn = null;
-    window.__ran = false;
     window.__wire.asked = window.__wire.last = null;
     window.__wire.bytes = 0;
   }, true);
@@ -71,6 +76,11 @@ quiet => {
 }
 """
 
+BOXES = """
+() => [...document.querySelectorAll('[data-testid="stMain"] [data-testid="stSelectbox"] input')]
+  .map(input => ({label: input.getAttribute('aria-label'), chosen: input.value}))
+"""
+
 
 class NoAnswer(RuntimeError):
     """A page did not answer a changed filter. The message says which page, filter and choice."""
@@ -78,25 +88,28 @@ class NoAnswer(RuntimeError):
 
 @dataclass(frozen=True)
 class Change:
-    """One choice: the label of the select box, and the option."""
+    """One choice: the label of the select box, and the option; before it, what was chosen ('' where nothing was)."""
 
     label: str
     option: str
+    before: str
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One answered change: milliseconds in the browser, of them on the server, and bytes sent; asked for before?"""
+    """One answered change: milliseconds until it stands in the browser, and of the server; milliseconds of processor
+    that the server used, where that is known; bytes sent; whether the same view was asked for before."""
 
     change: Change
     answer_ms: float
     server_ms: float
+    server_cpu_ms: float | None
     size: int
     is_repeated: bool
 
 
-def answers(browser: Browser, address: str, changes: Iterable[Change]) -> list[Answer]:
-    """Open `address` and make one change after the other, each when the last answer stands."""
+def answers(browser: Browser, address: str, server: int, chance: random.Random, forward: int = FORWARD) -> list[Answer]:
+    """Open `address` and make one change after the other, each when the last answer stands. `server`: its process."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     try:
         page = context.new_page()
@@ -104,27 +117,60 @@ def answers(browser: Browser, address: str, changes: Iterable[Change]) -> list[A
         page.goto(address)
         settle(page)
         page.evaluate(WATCH)
-        seen: set[tuple[Change, ...]] = set()
-        state: dict[str, Change] = {}
-        found = []
-        for change in changes:
-            state[change.label] = change
-            view = tuple(sorted(state.values(), key=lambda one: one.label))
-            found.append(_answer(page, change, is_repeated=view in seen))
-            seen.add(view)
+        seen = {page.url}
+        made: list[Change] = []
+        found: list[Answer] = []
+        for number in range(forward):
+            boxes = page.evaluate(BOXES)
+            box = boxes[number % len(boxes)]
+            options = _other_options(page, box["label"])
+            if not options:
+                raise NoAnswer(f"{page.url}: {box['label']} offers no other option.")
+            change = Change(box["label"], chance.choice(options), box["chosen"])
+            found.append(_answer(page, change, server, seen))
+            made.append(change)
+        for change in reversed(made):
+            chosen = {box["label"]: box["chosen"] for box in page.evaluate(BOXES)}
+            # A box may be gone, or stand there already, since one box decides what another offers.
+            if change.before and chosen.get(change.label, change.before) != change.before:
+                back = Change(change.label, change.before, chosen[change.label])
+                if back.option in _other_options(page, back.label):
+                    found.append(_answer(page, back, server, seen))
         return found
     finally:
         context.close()
 
 
-def _answer(page: Page, change: Change, *, is_repeated: bool) -> Answer:
-    box = page.get_by_test_id("stMain").get_by_role("combobox", name=change.label, exact=True)
+def _box(page: Page, label: str) -> object:
+    return page.get_by_test_id("stMain").get_by_role("combobox", name=label, exact=True)
+
+
+def _other_options(page: Page, label: str) -> list[str]:
+    """The options that are offered and not chosen. Of a long list only the first are drawn, and so given here."""
+    _box(page, label).click()
+    options = page.get_by_role("option")
+    options.first.wait_for()
+    offered = options.evaluate_all(
+        "all => all.filter(one => one.getAttribute('aria-selected') !== 'true').map(one => one.innerText.trim())"
+    )
+    page.keyboard.press("Escape")
+    return offered
+
+
+def _answer(page: Page, change: Change, server: int, seen: set[str]) -> Answer:
+    box = _box(page, change.label)
     box.click()
     box.fill(change.option)  # of a long list only the part in view is drawn
-    page.get_by_role("option", name=change.option, exact=True).click()
+    option = page.get_by_role("option", name=change.option, exact=True)
+    option.wait_for()
+    used = cpu_ms(server)
+    option.click()
     deadline = time.perf_counter() + LONGEST_S
     while time.perf_counter() < deadline:
         if got := page.evaluate(ANSWERED, QUIET_MS):
-            return Answer(change, got["answer_ms"], got["server_ms"], got["bytes"], is_repeated)
-        page.wait_for_timeout(25)
+            used = None if used is None else cpu_ms(server) - used
+            is_repeated = page.url in seen
+            seen.add(page.url)
+            return Answer(change, got["answer_ms"], got["server_ms"], used, got["bytes"], is_repeated)
+        page.wait_for_timeout(LOOK_EVERY_MS)
     raise NoAnswer(f"{page.url} did not answer within {LONGEST_S} s: {change.label} = {change.option}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from geo.legend import Absence, ShadedAreas, classify_categories
 from ui import links
@@ -142,7 +142,7 @@ def _groups(cell: CoverageCell) -> list[tuple[str, str, tuple[str, ...]]]:
 
 def _opening(names: Sequence[str]) -> Cell:
     """The groups behind a number: as many as fit, and how many more."""
-    lines = [Markup("{}").format(name) for name in names[:MOST_NAMED]]
+    lines = [escape(name) for name in names[:MOST_NAMED]]
     more = [Markup("and {} more: see the directory").format(len(names) - MOST_NAMED)] if len(names) > MOST_NAMED else []
     return Opening.of(counted(len(names), "group"), [*lines, *more])
 

@@ -29,6 +29,8 @@ def weight(answer: Any) -> int:
     if isinstance(answer, dict):
         return 1 + sum(weight(entry) for entry in answer.values())
     if isinstance(answer, tuple | list):
+        if not answer or isinstance(answer[0], str | int):  # a list of keys or numbers holds nothing else
+            return 1 + len(answer)
         return 1 + sum(weight(entry) for entry in answer)
     if is_dataclass(answer):
         values = (getattr(answer, field.name) for field in fields(answer))

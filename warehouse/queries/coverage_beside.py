@@ -33,17 +33,11 @@ def trained(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[Trained]:
         cursor,
         Trained,
         """
-        WITH RECURSIVE wider AS (
-            SELECT community, community AS wider FROM community
-            UNION
-            SELECT wider.community, community.within FROM wider JOIN community ON community.community = wider.wider
-            WHERE community.within IS NOT NULL
-        ),
-        usable AS MATERIALIZED (SELECT fact_key FROM fact_usable WHERE usable_from <= ?),
+        WITH usable AS MATERIALIZED (SELECT fact_key FROM fact_usable WHERE usable_from <= ?),
         counted AS (
             SELECT wider.wider AS community, round.borough, line.people, line.unit_of_count, line.fact_key
             FROM training_count AS line JOIN training_round AS round ON round.fact_key = line.training_round
-            JOIN wider USING (community)
+            JOIN community_wider AS wider USING (community)
             WHERE line.dimension = 'ethnicity' AND line.people IS NOT NULL AND line.unit_of_count <> 'attendances'
                 AND line.fact_key IN (SELECT fact_key FROM usable) AND round.fact_key IN (SELECT fact_key FROM usable)
             UNION ALL

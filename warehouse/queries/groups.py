@@ -21,12 +21,7 @@ SENSITIVE = "genital mutilation|\\bfgm\\b|honour|spirit possession|witchcraft|tr
 _IS_SENSITIVE = f"regexp_matches(lower(concat_ws(' ', described_as, summary)), '{SENSITIVE}')"
 
 BASE = f"""
-    RECURSIVE wider AS (
-        SELECT community, community AS wider FROM community
-        UNION
-        SELECT wider.community, community.within FROM wider JOIN community ON community.community = wider.wider
-        WHERE community.within IS NOT NULL
-    ),
+    wider AS (SELECT community, wider FROM community_wider),
     usable AS MATERIALIZED (SELECT fact_key FROM fact_usable WHERE usable_from <= ?),
     g AS (SELECT * FROM community_group WHERE fact_key IN (SELECT fact_key FROM usable)),
     e AS (
@@ -38,12 +33,8 @@ BASE = f"""
         WHERE place.fact_key IN (SELECT fact_key FROM usable)
     ),
     named_for AS (
-        SELECT fact_key AS community_group, faith AS community, fact_key FROM g WHERE faith IS NOT NULL
-        UNION
-        SELECT fact_key, communities, fact_key FROM community_group_communities JOIN g USING (fact_key)
-        UNION
-        SELECT e.community_group, link.communities, fact_key FROM e JOIN engagement_communities AS link USING (fact_key)
-        WHERE e.community_group IS NOT NULL
+        SELECT community_group, community, fact_key FROM group_community
+        WHERE fact_key IN (SELECT fact_key FROM usable)
     )"""
 """What the queries on groups share; it binds the as-at date and stands after WITH. Only facts said by that date pass.
 

@@ -115,7 +115,10 @@ def all_statements() -> list[str]:
     return statements
 
 
-STORED_VIEWS = ("fact_source", "fact_usable", "fact_conflict", "community_named", "group_place", "area_named")
+STORED_VIEWS = (
+    *("fact_source", "fact_usable", "fact_conflict", "community_named", "group_place", "area_named"),
+    *("community_wider", "group_community"),
+)
 """Views that an edition holds as tables. Nearly every query asks for the facts usable by a date, and the view behind
 that reads every table of facts: with 20,000 acts it took nine tenths of a query's time."""
 

@@ -63,3 +63,22 @@ UNION ALL SELECT borough, fact_key, 'milestone' FROM milestone WHERE borough IS 
 UNION ALL SELECT borough, fact_key, 'body' FROM body WHERE borough IS NOT NULL
 UNION ALL SELECT chair_borough, fact_key, 'body' FROM body WHERE chair_borough IS NOT NULL
 UNION ALL SELECT borough, fact_key, 'partner_link' FROM partner_link WHERE borough IS NOT NULL;
+
+-- Each community with itself and every wider one it belongs to.
+CREATE VIEW community_wider AS
+WITH RECURSIVE step AS (
+    SELECT community, community AS wider FROM community
+    UNION
+    SELECT step.community, community.within FROM step JOIN community ON community.community = step.wider
+    WHERE community.within IS NOT NULL
+)
+SELECT community, wider FROM step;
+
+-- Each group with its communities, and the fact that says so: its own entry, or a report of contact with it.
+CREATE VIEW group_community AS
+SELECT fact_key AS community_group, faith AS community, fact_key FROM community_group WHERE faith IS NOT NULL
+UNION
+SELECT fact_key, communities, fact_key FROM community_group_communities
+UNION
+SELECT engagement.community_group, link.communities, engagement.fact_key
+FROM engagement JOIN engagement_communities AS link USING (fact_key) WHERE engagement.community_group IS NOT NULL;
