@@ -59,7 +59,7 @@ def unknown(rows: Sequence[BoardInRound]) -> list[str]:
     if kept_out:
         total = sum(row.errors for row in kept_out)
         found.append(
-            f"What {counted(total, 'row')} of {counted(len(kept_out), 'board')} would say: kept out, with the reason below."
+            f"What {counted(total, 'row')} of {counted(len(kept_out), 'board')} would say: the reason stands below."
         )
     return found or ["Nothing about who answered: every board has."]
 
