@@ -280,7 +280,7 @@ SURVEY_COUNTS = Vocabulary(
         "respondents": ("Everybody who answered", "All who answered the survey; each counted once."),
         "answered": ("Answered the question", "Those who answered this question in any way."),
         "chose": ("Chose an option", "Those who chose this option. Somebody who chose two is counted under both."),
-        "other": ("Gave another answer", "Those whose answer to a question without listed options few others gave."),
+        "other": ("Gave another answer", "Those whose answer fewer than five gave, where no options are listed."),
         "wrote": ("Wrote in their own words", "Those who wrote something. What they wrote is not kept."),
     },
 )
