@@ -110,6 +110,7 @@ GOOD = [
         "etl/a.py",
         "import duckdb\nfrom warehouse.schema import TABLES\nfrom warehouse import schema\nfrom geo import names",
     ),
+    ("etl/a.py", "from warehouse.changes import fact_tables\nfrom warehouse.words import day"),
     ("etl/a.py", "from urllib.parse import quote\ntry:\n    x = 1\nexcept (ValueError, KeyError):\n    raise"),
     ("geo/a.py", "import folium, geopandas, shapely\nfrom geo import classes"),
 ]

@@ -6,13 +6,18 @@ from datetime import date
 
 import pytest
 
-from ui.words import ABSENT, MONTHS, counted, day, listed, number, partial_date, share, shorthand
+from ui.words import ABSENT, MONTHS, counted, day, listed, moment, number, partial_date, share, shorthand
 from warehouse.schema.column import Status
 
 
 def test_days_are_written_in_the_british_way():
     assert day(date(2011, 12, 5)) == "5 December 2011"
     assert len(MONTHS) == 12
+
+
+def test_a_moment_is_told_in_one_zone_for_all():
+    assert moment("2012-06-21T09:05:59.123+00:00") == "21 June 2012, 09:05 UTC"
+    assert moment("2012-06-21T00:30:00+01:00") == "20 June 2012, 23:30 UTC"
 
 
 @pytest.mark.parametrize(
