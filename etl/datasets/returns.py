@@ -8,7 +8,7 @@ from __future__ import annotations
 from etl.check import Row
 from etl.faults import Fault
 
-TABLES = ("return_file", "return_account", "return_fault", "chase")
+TABLES = ("return_file", "return_account", "return_fault", "survey_count", "chase")
 
 
 def check(rows: dict[str, list[Row]]) -> list[Fault]:

@@ -21,7 +21,7 @@ from etl.returns.warnings import count_warnings, date_warnings
 from etl.returns.words import Codes
 from geo.names import board_names
 from warehouse.schema import TABLES
-from warehouse.schema.returns import SHEETS, STANDS
+from warehouse.schema.returns import SHEETS, STANDS, SURVEY, is_counted_sheet, title_of
 
 Read = Callable[[Received], RawReturn]
 """Reads one file, where it can do no harm. Raises `Refused`."""
@@ -91,13 +91,36 @@ def _order(one: Taken) -> tuple:
 
 
 def _replaced(taken: Sequence[Taken]) -> list[Taken]:
-    """Of several returns of one board and round the one of the highest version stands, then the last sent."""
+    """Of several returns of one board and round the one of the highest version stands, then the last sent: part by
+    part, since CSV files bring one sheet each. What others replaced is taken out; who has no part left is replaced."""
     readable = sorted((one for one in taken if one.checked and one.checked.start), key=_order)
-    last = {(one.checked.start.board, one.checked.start.round.code): one for one in readable}
-    standing = set(map(id, last.values()))
-    return [replace(one, is_replaced=id(one) not in standing) for one in readable] + [
-        one for one in taken if not (one.checked and one.checked.start)
-    ]
+    last = {(*_whose(one), part): id(one) for one in readable for part in _parts(one)}
+    found = []
+    for one in readable:
+        standing = {part for part in _parts(one) if last[*_whose(one), part] == id(one)}
+        found.append(_with_parts(one, standing))
+    return found + [one for one in taken if not (one.checked and one.checked.start)]
+
+
+def _whose(one: Taken) -> tuple[str, str]:
+    return one.checked.start.board, one.checked.start.round.code
+
+
+def _parts(one: Taken) -> frozenset[str]:
+    """What a file is the word of its board on: a workbook on every sheet, even one that was left out; a CSV file on its
+    sheet; a printed report or a survey on itself, beside what the board writes."""
+    if one.checked.raw.form == "workbook":
+        return frozenset(SHEETS)
+    if one.checked.raw.form == "csv":
+        return frozenset(account.sheet for account in one.checked.accounts)
+    return frozenset((one.checked.raw.form,))
+
+
+def _with_parts(one: Taken, standing: set[str]) -> Taken:
+    lines = one.checked.lines
+    if one.checked.raw.form in ("workbook", "csv"):
+        lines = {sheet: held for sheet, held in lines.items() if sheet in standing}
+    return replace(one, is_replaced=not standing, checked=replace(one.checked, lines=lines))
 
 
 def _with_warnings(taken: Sequence[Taken]) -> list[Taken]:
@@ -155,7 +178,7 @@ def _name(received: Received) -> str:
 
 
 def _where(file: str, sheet: str) -> str:
-    return f"{file}, {SHEETS[sheet].title}" if sheet in SHEETS else file
+    return f"{file}, {title_of(sheet)}" if sheet in (*SHEETS, SURVEY) else file
 
 
 def _refusing(one: Taken, faults: Iterable[Fault]) -> Taken:
@@ -165,8 +188,11 @@ def _refusing(one: Taken, faults: Iterable[Fault]) -> Taken:
     more: list[ReturnFault] = []
     lines = dict(one.checked.lines)
     for sheet, held in one.checked.lines.items():
-        own = [found for found in faults if found.file == _where(_name(one.received), sheet)]
-        more += [fault(sheet, found.line, "", found.value, found.expected) for found in own]
+        where = _where(_name(one.received), sheet)
+        own = [found for found in faults if found.file == where]
+        more += [
+            fault(sheet, 0 if is_counted_sheet(sheet) else found.line, "", found.value, found.expected) for found in own
+        ]
         lines[sheet] = tuple(line for line in held if line.line not in {found.line for found in own})
     if not more:
         return one
@@ -177,7 +203,7 @@ def _refusing(one: Taken, faults: Iterable[Fault]) -> Taken:
 
 def _less(account: Account, before: Checked, lines: Mapping[str, Sequence]) -> Account:
     """The account after some of the loaded rows were refused. Counted lines are no rows of the file."""
-    if SHEETS[account.sheet].is_about_people:
+    if account.sheet not in before.lines or is_counted_sheet(account.sheet):
         return account
     gone = [line for line in before.lines[account.sheet] if line not in lines[account.sheet]]
     sums = sum(line[name] or 0 for line in gone for name in SHEETS[account.sheet].sums)

@@ -19,7 +19,7 @@ from etl.returns.raw import RawReturn, RawSheet
 from etl.returns.rules import SHEET_RULES, Line
 from etl.returns.words import Codes, read_cell
 from geo.names import areas_of
-from warehouse.schema.returns import ATTENDANCE, SHEETS, START, TRAINING, Sheet
+from warehouse.schema.returns import ATTENDANCE, SHEETS, START, SURVEY, TRAINING, Sheet
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def check_return(raw: RawReturn, codes: Codes, rounds: Mapping[str, Round]) -> C
     accounts = []
     counted = counted_sheet(raw)
     for sheet in raw.sheets:
-        if sheet is counted:
+        if sheet is counted or sheet.name == SURVEY:
             continue
         held, sheet_faults = _sheet(sheet, SHEETS[sheet.name], start, codes)
         faults += sheet_faults

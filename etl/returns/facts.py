@@ -19,6 +19,9 @@ from warehouse.schema.returns import ATTENDANCE, GROUPS, INTERVIEW_MAPPING, PILO
 from warehouse.schema.vocabulary import STATE, STEP
 
 NOT_REPORTED, NOT_ASKED = "not reported", "not applicable"
+LASTING = ("document", "community_group", "pilot", "output")
+"""Tables whose facts are the same in every round; the others hold reports, one a round."""
+
 OWN_PILOTS = "programme-own-pilots"
 """The programme that a pilot belongs to which only a return names."""
 
@@ -304,13 +307,14 @@ SHEET_FACTS: dict[str, Callable[[_Writer, Line], Sequence[Fact]]] = {
 
 
 def latest_only(facts: Iterable[Fact]) -> list[Fact]:
-    """Of the facts with one key, the last: a group that several rounds report is one group, as last reported.
+    """Of what lasts from round to round, the last: a group that several rounds report is one group, as last reported.
 
-    `facts` stand in the order of their rounds. A document is known by its own code.
+    `facts` stand in the order of their rounds. Any other key that is said twice stays twice, and is refused.
     """
-    kept: dict[tuple[str, str], Fact] = {}
-    for fact in facts:
+    kept: dict[tuple, Fact] = {}
+    for place, fact in enumerate(facts):
         key = fact.cells.get("fact_key") or fact.cells["document"]
-        kept.pop((fact.table, key), None)
-        kept[fact.table, key] = fact
+        known = (fact.table, key) if fact.table in LASTING else (place,)
+        kept.pop(known, None)
+        kept[known] = fact
     return list(kept.values())

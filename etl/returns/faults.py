@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from warehouse.schema.returns import SHEETS, START, heading
+from warehouse.schema.returns import SHEETS, START, heading, title_of
 
 MASKED = "(not shown: this column is about people)"
 
@@ -27,8 +27,7 @@ class ReturnFault:
     @property
     def sheet_title(self) -> str:
         """The sheet as its tab calls it."""
-        known = {START.name: START, **SHEETS}.get(self.sheet)
-        return known.title if known else self.sheet
+        return title_of(self.sheet)
 
     @property
     def column_heading(self) -> str:

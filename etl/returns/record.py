@@ -9,14 +9,14 @@ from etl.read import RawRow
 from etl.returns.build import Taken
 from geo.names import board_names
 from warehouse.schema import TABLES
-from warehouse.schema.returns import SHEETS
+from warehouse.schema.returns import STANDS, SURVEY, title_of
 
 FILE = "the returns received"
 
 
 def record(taken: Sequence[Taken]) -> dict[str, list[Row]]:
-    """The rows of `return_file`, `return_account` and `return_fault`, in order of the files' hashes."""
-    rows: dict[str, list[Row]] = {"return_file": [], "return_account": [], "return_fault": []}
+    """The rows of `return_file`, `return_account`, `return_fault` and `survey_count`, in order of the files' hashes."""
+    rows: dict[str, list[Row]] = {"return_file": [], "return_account": [], "return_fault": [], "survey_count": []}
     for one in sorted(taken, key=lambda one: one.received.sha256):
         for table, cells in _cells(one):
             raw = RawRow(FILE, 0, {column.name: cells.get(column.name, "") for column in TABLES[table].columns})
@@ -39,7 +39,7 @@ def _cells(one: Taken) -> Iterator[tuple[str, dict[str, str]]]:
         "form": checked.raw.form if checked else "not read", **whose,
     }  # fmt: skip
     for account in checked.accounts if checked else ():
-        title = SHEETS[account.sheet].title
+        title = title_of(account.sheet)
         numbers = {name: str(value) for name, value in vars(account).items() if name != "sheet"}
         key = f"{sha256[:16]} {title}"
         yield "return_account", {"return_account": key, "return_file": sha256, "sheet": title, **numbers}
@@ -49,3 +49,8 @@ def _cells(one: Taken) -> Iterator[tuple[str, dict[str, str]]]:
             "line": str(fault.line), "column_name": fault.column_heading, "value": fault.value,
             "expected": fault.expected, "is_error": "yes" if fault.is_error else "no",
         }  # fmt: skip
+    if checked and one.state in STANDS:
+        for sheet in checked.raw.sheets:
+            for line in sheet.lines if sheet.name == SURVEY else ():
+                key = {"survey_count": f"{sha256[:16]} {line.line}", "return_file": sha256}
+                yield "survey_count", {**line.cells, **key}

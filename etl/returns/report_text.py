@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from etl.returns.build import Taken
 from geo.names import board_names
-from warehouse.schema.returns import RETURN_STATE, SHEETS
+from warehouse.schema.returns import RETURN_STATE, SHEETS, title_of
 
 
 def in_words(one: Taken) -> str:
@@ -21,11 +21,11 @@ def in_words(one: Taken) -> str:
         lines.append(f"  {'rows in':>8} {'loaded':>8} {'refused':>8} {'not data':>8}  sheet")
     for account in checked.accounts:
         sums = ""
-        if SHEETS[account.sheet].sums:
+        if account.sheet in SHEETS and SHEETS[account.sheet].sums:
             sums = f"; numbers in {account.sum_in:,} = loaded {account.sum_loaded:,} + refused {account.sum_refused:,}"
         lines.append(
             f"  {account.rows_in:>8} {account.rows_loaded:>8} {account.rows_refused:>8} {account.rows_not_data:>8}  "
-            f"{SHEETS[account.sheet].title}{sums}"
+            f"{title_of(account.sheet)}{sums}"
         )
     lines += [f"  {'error  ' if fault.is_error else 'warning'}  {fault}" for fault in checked.faults]
     return "\n".join(lines)
@@ -49,7 +49,7 @@ def as_data(taken: Sequence[Taken]) -> list[dict[str, object]]:
             "is_whole": one.checked is not None and one.checked.is_whole,
             "reason": one.reason,
             "accounts": [
-                {**vars(account), "sheet": SHEETS[account.sheet].title}
+                {**vars(account), "sheet": title_of(account.sheet)}
                 for account in (one.checked.accounts if one.checked else ())
             ],
             "faults": [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from etl.check import Row
 from etl.returns.check import Start
 from etl.returns.facts import NOT_REPORTED, OWN_PILOTS, Fact, document_code
+from warehouse.schema.returns import INTERVIEW_MAPPING
 
 if TYPE_CHECKING:
     from etl.returns.build import Taken
@@ -18,7 +19,11 @@ def response_facts(
 ) -> list[Fact]:
     """For each round with a return or a note of the operations group: a document for its list, and for every board
     whether it answered. `names`: board → its name."""
-    answered = {(one.checked.start.round.code, one.checked.start.board): one.checked.start for one in standing}
+    answered = {
+        (one.checked.start.round.code, one.checked.start.board): one.checked.start
+        for one in standing
+        if INTERVIEW_MAPPING.name in one.checked.lines
+    }
     asked = {(row["round"], row["board"]) for row in rows["chase"] if row["step"] == "asked"}
     found: list[Fact] = []
     for round_row in rows["round"]:

@@ -3,6 +3,7 @@ number is lost on the way."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -257,3 +258,37 @@ def test_no_row_and_no_number_is_lost_whatever_the_rows_hold(rows: list[dict[str
     assert account.sum_in == account.sum_loaded + account.sum_refused
     refused = {fault.line for fault in checked.faults if fault.is_error and fault.line}
     assert len(refused) == account.rows_refused
+
+
+def test_csv_files_of_one_board_stand_beside_each_other_sheet_by_sheet(data: Path):
+    def csv(name: str, sheet: str, rows: list[dict[str, str]], **start: str) -> RawReturn:
+        return replace(made({sheet: rows}, name=name, **start), form="csv")
+
+    collected = taken_in(
+        data,
+        csv("mapping.csv", "interview_mapping", [MAPPING]),
+        csv("groups.csv", "community_groups", [GROUP]),
+        csv("groups2.csv", "community_groups", [{**GROUP, "step": "Trained"}], version="2"),
+    )
+    states = {one.received.file_name: one.state for one in collected.returns}
+    assert states == {"mapping.csv": "accepted", "groups.csv": "replaced", "groups2.csv": "accepted"}
+    assert [row["step"] for row in facts(collected, "engagement")] == ["trained"]
+    assert len(facts(collected, "activity")) == 2
+    whole = taken_in(
+        data,
+        csv("mapping.csv", "interview_mapping", [MAPPING]),
+        made({"pilots": [PILOT]}, version="3", name="all.xlsx"),
+    )
+    states = {one.received.file_name: one.state for one in whole.returns}
+    assert states == {"mapping.csv": "replaced", "all.xlsx": "accepted"}, "a workbook speaks of every sheet"
+
+
+def test_one_course_in_two_files_of_a_round_is_never_mixed(data: Path):
+    other = replace(made({"training": COURSE}, name="report.txt"), form="training report")
+    collected = taken_in(data, made({"training": COURSE}), other)
+    assert sum(row["people"] for row in facts(collected, "training_count") if row["dimension"] == "gender") == 1020
+    assert any("Already used in" in text for text in errors(collected))
+    for one in collected.returns:
+        for account in one.checked.accounts:
+            assert account.rows_in == account.rows_loaded + account.rows_refused + account.rows_not_data
+            assert account.sum_in == account.sum_loaded + account.sum_refused

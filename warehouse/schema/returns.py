@@ -199,6 +199,23 @@ ATTENDANCE = Sheet(
 SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in (INTERVIEW_MAPPING, PILOTS, GROUPS, TRAINING, ATTENDANCE)}
 """The sheets of a return in the order of the workbook; 'Start here' stands before them and the codes behind them."""
 
+SURVEY = "survey"
+"""The code under which what was counted from the export of a survey stands among the sheets."""
+
+
+def title_of(sheet: str) -> str:
+    """What a sheet is called on screen, by its code; the code itself for a sheet that is not ours."""
+    if sheet == SURVEY:
+        return "Survey"
+    known = {START.name: START, **SHEETS}.get(sheet)
+    return known.title if known else sheet
+
+
+def is_counted_sheet(sheet: str) -> bool:
+    """Whether the rows of a sheet are counted and not kept."""
+    return sheet == SURVEY or SHEETS[sheet].is_about_people
+
+
 RETURN_STATE = Vocabulary(
     "state of a return",
     {
@@ -302,6 +319,7 @@ SURVEY_COUNT = Table(
         ),
     ),
     key="survey_count",
+    made_by="python -m etl receive FILE",
     one_row="file × question × option",
 )  # fmt: skip
 
