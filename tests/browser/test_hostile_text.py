@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from etl.collect import collect
+from etl.publish import publish
 from geo.names import borough_names
 from tests.support.hostile import HOSTILE, ROWS, hostile
-from tests.support.rows import cursor_on
+from tests.support.rows import cursor_on, write_sources
 from tests.support.server import running_server
 from tests.support.streamlit_page import go_to, map_frame, pick, picked, settle, visit
 from ui.lenses import LENSES
@@ -43,8 +45,10 @@ _STRANGE = """
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The dashboard on hostile rows, published by the production loader."""
+    """The dashboard on hostile rows, published by the production loader over an edition without them, so that they are
+    among what changed."""
     folder = tmp_path_factory.mktemp("hostile")
+    publish(collect(write_sources(folder / "before" / "data", {})), folder / "warehouse")
     cursor_on(folder, ROWS)
     with running_server("app.py", folder / "server.log", warehouse=folder / "warehouse") as server:
         yield server.url
