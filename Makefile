@@ -2,7 +2,7 @@
 #
 #   PORT=8600         the port the dashboard listens on
 #   PYTHON=python3.12 the Python to make the virtual environment with (3.11 or newer; looked for when not given)
-#   ARGS="-k map"     further words for pytest (make test), for the build, or for the benchmarks
+#   ARGS="-k map"     further words for pytest (make test), for the build, or for the benchmarks (ARGS="--only scale")
 
 PORT ?= 8501
 PYTHON ?=
@@ -20,7 +20,8 @@ help:
 	@echo "make dashboard      set up, build the warehouse, start the dashboard on PORT=$(PORT)"
 	@echo "make test           set up, then every check and every test"
 	@echo "make build          set up and build the warehouse from the committed facts"
-	@echo "make bench          set up and time the map page and the build"
+	@echo "make bench          set up and time all pages on a large generated edition, the map page, the queries, the build;"
+	@echo "                    ARGS=\"--only scale\" runs a part: map, build, obvious, scale, pandas"
 	@echo "make lint           ruff check and the format check;  make format  puts the format right"
 	@echo "make requirements   write requirements.txt anew from requirements.in (needs uv)"
 	@echo "make clean          remove the virtual environment and caches; the warehouse stays"

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.beside_obvious import obvious_lines
+from benchmarks.beside_pandas import pandas_lines
 from benchmarks.generator import SEED, publish_generated
 from benchmarks.map_page import build_lines, map_lines
 from benchmarks.report import Line
@@ -58,7 +60,21 @@ def _scale(run: Run) -> Iterator[Line]:
     return scale_lines(run.browser, run.folder, run.large(), run.chosen.seed)
 
 
-PARTS: dict[str, Callable[[Run], Iterable[Line]]] = {"map": _map, "build": _build, "scale": _scale}
+def _pandas(run: Run) -> Iterator[Line]:
+    return pandas_lines(run.large())
+
+
+def _obvious(run: Run) -> Iterator[Line]:
+    return obvious_lines(run.browser, run.folder, run.shipped(), run.chosen.rounds, run.chosen.clicks)
+
+
+PARTS: dict[str, Callable[[Run], Iterable[Line]]] = {
+    "map": _map,
+    "build": _build,
+    "obvious": _obvious,
+    "scale": _scale,
+    "pandas": _pandas,
+}
 
 
 def main() -> int:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from warehouse.queries.areas import NO_ENTRY, SILENT, STAGE_NOT_SAID
 from warehouse.queries.coverage_reach import ALL, ELSEWHERE, LONDON, NOT_TOLD
+from warehouse.schema import TABLES as DECLARED
 from warehouse.schema.vocabulary import STAGE, STEP
 
 TABLES = (
@@ -27,7 +28,8 @@ Rows = list[tuple]
 
 def frames(cursor: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame]:
     """The tables of an edition that the twins read, each whole in memory."""
-    found = {name: cursor.execute(f"SELECT * FROM {name}").df() for name in TABLES}
+    rounds = ("round",) if "round" in DECLARED else ()
+    found = {name: cursor.execute(f"SELECT * FROM {name}").df() for name in (*TABLES, *rounds)}
     found["fact_usable"]["usable_from"] = pd.to_datetime(found["fact_usable"]["usable_from"])
     return found
 
@@ -35,9 +37,8 @@ def frames(cursor: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame]:
 def _usable(data: Frames, name: str, as_at: date) -> pd.DataFrame:
     """The facts of a table that may be used as at the date."""
     usable = data["fact_usable"]
-    keys = usable.loc[usable["usable_from"] <= pd.Timestamp(as_at), "fact_key"]
-    table = data[name]
-    return table[table["fact_key"].isin(keys)]
+    keys = usable.loc[usable["usable_from"] <= pd.Timestamp(as_at), ["fact_key"]]
+    return data[name].merge(keys, on="fact_key")  # isin() takes ten times as long on strings
 
 
 def _wider(data: Frames) -> pd.DataFrame:
@@ -143,11 +144,11 @@ def reach(data: Frames, as_at: date) -> Rows:
     groups, contacts = _usable(data, "community_group", as_at), _usable(data, "engagement", as_at)
     place_of = {code: number for number, code in enumerate(STEP.codes, start=1)}
     contacts = contacts.assign(place=contacts["step"].map(place_of))
-    named = contacts[contacts["community_group"].isin(groups["fact_key"])]
+    of_groups = groups[["fact_key"]].rename(columns={"fact_key": "community_group"})
+    named = contacts.merge(of_groups, on="community_group")
     own = groups["fact_key"].map(named.groupby("community_group")["place"].max()).fillna(1).astype(int)
     own = pd.Series(own.values, index=groups["fact_key"].values)
-    placed = _usable(data, "group_place", as_at)
-    placed = placed[placed["community_group"].isin(groups["fact_key"])]
+    placed = _usable(data, "group_place", as_at).merge(of_groups, on="community_group")
     by_contact = placed["how"] == "contact"
     steps = pd.Series(contacts["place"].values, index=contacts["fact_key"].values)
     step = placed["community_group"].map(own).where(~by_contact, placed["fact_key"].map(steps))
@@ -159,7 +160,7 @@ def reach(data: Frames, as_at: date) -> Rows:
         stands.append(pd.DataFrame({"group": told["community_group"], "place": scope, "step": told["place"]}))
     asked = pd.concat(stands).groupby(["group", "place"], as_index=False)["step"].max()
     every = pd.DataFrame({"group": own.index, "place": ALL, "step": own.values})
-    nowhere = every[~every["group"].isin(asked["group"])].assign(place=NOT_TOLD)
+    nowhere = every[~every["group"].isin(set(asked["group"]))].assign(place=NOT_TOLD)
     standing = pd.concat([asked, every, nowhere])
     pairs = [
         groups[["fact_key", "faith"]].dropna().set_axis(["group", "community"], axis=1),
