@@ -27,13 +27,14 @@ EXAMPLES = f"""examples:
   python -m etl check                       read and check every fact; publish nothing
   python -m etl build                       check, then publish the facts as a new edition
   python -m etl build --warehouse FOLDER    publish into another folder of editions
+  python -m etl build --accept-loss REASON  publish although facts of the live edition are left out
 {editions.EXAMPLE}
 {changes.EXAMPLE}
 {population.EXAMPLE}
 {boundaries.EXAMPLE}
-{returns.EXAMPLE}
 {rounds.EXAMPLE}
 {template.EXAMPLE}
+{returns.EXAMPLE}
 {dictionary.EXAMPLE}
 """
 
@@ -41,14 +42,14 @@ EXAMPLES = f"""examples:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m etl",
-        description="Loads the transcribed facts into an edition of the warehouse.",
+        description="Checks the transcribed facts and the returns of boards, and publishes editions of the warehouse.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, help_text in (
-        ("build", "check all facts and publish a new edition"),
-        ("check", "check facts or returns only"),
+        ("build", "check all facts, load the returns taken in, and publish a new edition"),
+        ("check", "check all facts, or the returns named; publish nothing"),
     ):
         command = commands.add_parser(name, help=help_text)
         command.add_argument(
@@ -62,7 +63,13 @@ def _parser() -> argparse.ArgumentParser:
                 "--accept-loss", metavar="REASON", help="why facts of the live edition are left out; it is recorded"
             )
         else:
-            command.add_argument("files", type=Path, nargs="*", metavar="FILE", help="returns to check instead")
+            command.add_argument(
+                "files",
+                type=Path,
+                nargs="*",
+                metavar="FILE",
+                help="returns to check; without any, the facts are checked",
+            )
             returns.add_return_options(command)
         command.set_defaults(run=_build_or_check)
     editions.add_commands(commands)

@@ -27,7 +27,9 @@ def add_command(commands: argparse._SubParsersAction) -> None:
     command.add_argument("old", nargs="?", default="before", metavar="OLD", help="the one before, unless given")
     command.add_argument("new", nargs="?", default="live", metavar="NEW", help="the live one, unless given")
     command.add_argument("--csv", type=Path, metavar="FILE", help="write the changes there as well")
-    command.add_argument("--warehouse", type=Path, default=default_warehouse(), metavar="FOLDER", help="of editions")
+    command.add_argument(
+        "--warehouse", type=Path, default=default_warehouse(), metavar="FOLDER", help="folder of editions"
+    )
     command.set_defaults(run=run)
 
 

@@ -17,7 +17,9 @@ FILE = Path("boundaries", "london_boroughs.geojson")
 def add_command(commands: argparse._SubParsersAction) -> None:
     """Add this command to those of `python -m etl`."""
     command = commands.add_parser("boundaries", help="replace the outlines of the 33 areas")
-    command.add_argument("file", type=Path, metavar="FILE", help="GeoJSON, TopoJSON or shapefile, zipped or not")
+    command.add_argument(
+        "file", type=Path, metavar="FILE", help="GeoJSON, TopoJSON, GeoPackage or shapefile, zipped or not"
+    )
     command.add_argument("--layer", metavar="NAME", help="which layer, where the file holds several with the 33 areas")
     command.add_argument("--data", type=Path, default=default_data(), metavar="FOLDER", help="folder to write under")
     command.set_defaults(run=run)

@@ -95,7 +95,7 @@ class Codes:
 
 
 def read_codes(data: Path) -> Codes:
-    """The lists under a data folder: `reference/`, the partners of all `sources/`, and `returns/rounds.csv` if there.
+    """The lists under a data folder: `reference/`, the partners of all `sources/`, and the rounds of returns.
 
     Raises `FaultyLists`. Boroughs and boards are those that the readers of places know.
     """
@@ -118,13 +118,9 @@ def read_codes(data: Path) -> Codes:
 
 
 def _rounds(data: Path) -> list[Round]:
-    rows = _read(data, "round")
-    added = data / "returns" / "rounds.csv"
-    if added.exists():
-        rows += _cells([read_file(added, TABLES["round"], data)])
     return [
         Round(row["round"], row["label"], row["meaning"], row["opens"], row["deadline"])
-        for row in rows
+        for row in _read(data, "round")
         if row["round"] != NOT_A_ROUND
     ]
 

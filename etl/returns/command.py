@@ -19,16 +19,16 @@ from etl.returns.store import Received, receive
 from warehouse.schema.layout import default_data
 from warehouse.schema.returns import START
 
-EXAMPLE = """  python -m etl check RETURN.xlsx            check a return; nothing is loaded
+EXAMPLE = """  python -m etl check RETURN.xlsx           check a return; nothing is loaded
   python -m etl receive RETURN.xlsx …       take returns in; the next build loads them"""
 
 
 def add_return_options(command: argparse.ArgumentParser) -> None:
     """What a file may not say of itself: whose return it is."""
+    whose = command.add_argument_group("whose return it is, for a file that cannot say it")
     for column in START.columns:
-        command.add_argument(
-            f"--{column.name.replace('_', '-')}", dest=column.name, default="", metavar="WORD", help=column.sentence
-        )
+        option, words = f"--{column.name.replace('_', '-')}", column.sentence.removesuffix(".")
+        whose.add_argument(option, dest=column.name, default="", metavar="WORD", help=words[0].lower() + words[1:])
     command.add_argument("--json", type=Path, metavar="FILE", help="write what was found to FILE as well, for a page")
 
 

@@ -41,19 +41,25 @@ def add_command(commands: argparse._SubParsersAction) -> None:
     """Add `rounds` with its three forms."""
     command = commands.add_parser("rounds", help="who answered which round, and the notes on it")
     command.add_argument("--data", type=Path, default=default_data(), metavar="FOLDER", help="folder with sources/")
-    command.add_argument("--on", type=date.fromisoformat, help="the day to look at or of the note; YYYY-MM-DD")
+    command.add_argument(
+        "--on", type=date.fromisoformat, metavar="DAY", help="how it stood on that day, YYYY-MM-DD; else today"
+    )
     command.set_defaults(run=run, what=None)
     forms = command.add_subparsers(dest="what", metavar="add | note")
     add = forms.add_parser("add", help="name a new round")
     add.add_argument("round", metavar="CODE", help="a short code, such as 2012q2")
-    for name, sentence in (("label", "the name used on screen"), ("opens", "first day"), ("deadline", "last day")):
-        add.add_argument(f"--{name}", required=True, help=sentence)
+    for name, metavar, sentence in (
+        ("label", "WORDS", "the name used on screen"),
+        ("opens", "DAY", "its first day, YYYY-MM-DD"),
+        ("deadline", "DAY", "its last day, YYYY-MM-DD"),
+    ):
+        add.add_argument(f"--{name}", required=True, metavar=metavar, help=sentence)
     add.set_defaults(run=run_add)
     note = forms.add_parser("note", help="note what happened with a board")
-    note.add_argument("board", help="the board")
-    note.add_argument("round", help="the round")
-    note.add_argument("step", choices=CHASE_STATE.codes, help="what happened")
-    note.add_argument("--on", type=date.fromisoformat, required=True, help="the day, YYYY-MM-DD")
+    note.add_argument("board", metavar="BOARD", help="the board, by its name or that of its borough")
+    note.add_argument("round", metavar="ROUND", help="the round, by its code or its name")
+    note.add_argument("step", choices=CHASE_STATE.codes, metavar="STEP", help=", ".join(CHASE_STATE.codes))
+    note.add_argument("--on", type=date.fromisoformat, required=True, metavar="DAY", help="the day, YYYY-MM-DD")
     note.set_defaults(run=run_note)
 
 

@@ -16,7 +16,7 @@ from geo.names import UnknownPlace, match_board
 from warehouse.schema.layout import default_data
 from warehouse.schema.returns import SHEETS
 
-EXAMPLE = "  python -m etl template Camden --round ROUND   write the workbook that Camden fills in for a round"
+EXAMPLE = "  python -m etl template Camden --round 2012q2  write the workbook that Camden fills in for a round"
 
 
 def add_command(commands: argparse._SubParsersAction) -> None:
@@ -74,7 +74,7 @@ def _round(text: str, codes: Codes) -> str:
     known = ", ".join(codes.rounds) or "none"
     raise _Unknown(
         f"Nothing was written: {text!r} is no round.{suggestion} Rounds that are known: {known}. "
-        "New ones are added in data/returns/rounds.csv, with the header of data/reference/round.csv."
+        "A new one is named with: python -m etl rounds add"
     )
 
 

@@ -72,6 +72,12 @@ def test_an_unknown_board_or_round_names_the_closest(data: Path, tmp_path: Path,
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_round_of_returns_stands_once_among_the_codes(data: Path, tmp_path: Path):
+    assert main(asked(data, "camden", "--round", "june_2012", "--out", str(tmp_path / "out.xlsx"))) == 0
+    rows = openpyxl.load_workbook(tmp_path / "out.xlsx")["Codes"].iter_rows(values_only=True)
+    assert sum("june_2012" in row for row in rows) == 1
+
+
 def test_a_workbook_that_is_there_stays(data: Path, tmp_path: Path, capsys):
     (tmp_path / "out.xlsx").write_bytes(b"filled in")
     assert main(asked(data, "camden", "--round", "june_2012", "--out", str(tmp_path / "out.xlsx"))) == 1
