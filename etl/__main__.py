@@ -17,7 +17,9 @@ from etl.publish import BuildRefused, Published, publish
 from etl.returns import command as returns
 from etl.returns import rounds
 from etl.returns import template_command as template
+from etl.returns.progress import Reading
 from etl.returns.report_text import in_words
+from etl.returns.store import received
 from etl.typed import NotALine, line
 from warehouse.schema.layout import default_data, default_warehouse
 
@@ -103,7 +105,11 @@ def _build_or_check(chosen: argparse.Namespace) -> int:
     if chosen.command == "check" and chosen.files:
         return returns.run_check(chosen)
     try:
-        collected = collect(chosen.data)
+        reading = Reading(len(received(chosen.data)))
+        try:
+            collected = collect(chosen.data, reader=reading)
+        finally:
+            reading.close()
         print(_account(collected))
         if chosen.command == "check":
             print("No fault found.")

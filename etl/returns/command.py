@@ -14,8 +14,9 @@ from etl.faults import FaultsFound
 from etl.publish import BuildRefused, publish
 from etl.returns.build import Taken
 from etl.returns.markup import CannotMark, Mark, mark_up
+from etl.returns.progress import Reading
 from etl.returns.report_text import as_data, in_words
-from etl.returns.store import Received, receive
+from etl.returns.store import Received, receive, received
 from warehouse.schema.layout import default_data
 from warehouse.schema.returns import START
 
@@ -109,7 +110,11 @@ def _marks(one: Taken) -> list[Mark]:
 def _looked_at(chosen: argparse.Namespace) -> tuple[Collected, list[Taken]]:
     """Everything a build would load if the files were taken in, and what would become of each of them."""
     files = list(_files(chosen.files, chosen))
-    collected = collect(chosen.data, files)
+    reading = Reading(len(files) + len(received(chosen.data)))
+    try:
+        collected = collect(chosen.data, files, reading)
+    finally:
+        reading.close()
     wanted = {file.sha256: file for file in files}
     return collected, [one for one in collected.returns if one.received.sha256 in wanted]
 

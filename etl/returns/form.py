@@ -7,6 +7,7 @@ since the process that reads a file is started anew for each.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -30,12 +31,16 @@ _REPORT = re.compile(r"^\s*grouped by\s*:", re.IGNORECASE | re.MULTILINE)
 _SURVEY = re.compile(r"\brespondent[\s_]*id\b", re.IGNORECASE)
 
 
-def read(path: Path, form: str | None = None) -> RawReturn:
+def read(path: Path, form: str | None = None, progress: Callable[[int], None] | None = None) -> RawReturn:
     """Read the return at `path`, as `form` where that is known. Raises `Refused` where it is of no form we read.
 
-    Rows about people are counted before it is given back: none of them is in it.
+    Rows about people are counted before it is given back: none of them is in it. `progress` is told now and then how
+    many rows about people were read; other files are short.
     """
-    raw = _module(form or form_of(path)).read(path)
+    form = form or form_of(path)
+    if form == "attendance":
+        return _module(form).read(path, progress)
+    raw = _module(form).read(path)
     held = any(sheet.name == ATTENDANCE.name and sheet.lines for sheet in raw.sheets)
     if held or any(fault.sheet == ATTENDANCE.name for fault in raw.faults):
         return _module("attendance").count(raw)

@@ -8,12 +8,14 @@ gets a `RawReturn` or `Refused`.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,6 +28,9 @@ try:
     import resource
 except ImportError:
     resource = None
+
+LOOK_S = 0.2
+"""How often the process is asked how far it is."""
 
 NO_MEMORY = 4
 """The code that the process ends with where the memory was not enough."""
@@ -53,12 +58,14 @@ def read_guarded(
     name: str | None = None,
     start: Mapping[str, str] | None = None,
     limits: Limits | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> RawReturn:
     """Read the return at `path`, as the form `reader` (one of `etl.returns.form.READERS`) or as what its content is.
 
     `name`: what messages call the file, where it is kept under another name. `start`: cells of START by column name,
     given by hand; they go before what the file says. Raises `Refused`, also where the process ran out of time or
-    memory or ended in any other way. Several threads may read at once.
+    memory or ended in any other way. Several threads may read at once. `progress` is told now and then how many rows
+    of a long file were read.
     """
     name = (name or path.name).encode(errors="replace").decode()  # the system may know it by bytes that are no text
     limits = limits or Limits()
@@ -66,7 +73,7 @@ def read_guarded(
         raise Refused(f"{name}: there is no such file. Look where it is, and name it again.")
     with TemporaryDirectory(prefix="atlas-return-") as folder:
         result, errors = Path(folder) / "result", Path(folder) / "errors"
-        code = _run([reader or "-", str(path), str(result)], errors, limits)
+        code = _run([reader or "-", str(path), str(result)], errors, limits, progress)
         if code != 0:
             raise Refused(f"{name}: {_why(code, errors, limits)} {_WHAT_NEXT}")
         try:
@@ -79,18 +86,33 @@ def read_guarded(
     return replace(raw, file_name=name, start={**raw.start, **(start or {})})
 
 
-def _run(arguments: list[str], errors: Path, limits: Limits) -> int | None:
+def _run(arguments: list[str], errors: Path, limits: Limits, progress: Callable[[int], None] | None) -> int | None:
     """How the process ended: its code, the negative number of the signal, or None where the clock ran out."""
     command = [sys.executable, "-m", "etl.returns.guard", *arguments, str(limits.seconds), str(limits.memory)]
     with errors.open("wb") as stderr:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **_ENVIRONMENT}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=stderr,
+        )  # fmt: skip
+        end = time.monotonic() + _clock(limits)
         try:
-            done = subprocess.run(
-                command, cwd=ROOT, env={**os.environ, **_ENVIRONMENT}, stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL, stderr=stderr, check=False, timeout=_clock(limits),
-            )  # fmt: skip
-        except subprocess.TimeoutExpired:
-            return None
-    return done.returncode
+            while True:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    return process.wait(max(0.0, min(LOOK_S, end - time.monotonic())))
+                if time.monotonic() >= end:
+                    return None
+                told = _told(Path(arguments[-1]))
+                # Empty for a moment, each time it is written anew.
+                if progress and told.exists() and (rows := told.read_text(encoding="ascii")):
+                    progress(int(rows))
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _told(result: Path) -> Path:
+    """The file in which the process says how many rows it has read."""
+    return result.with_name("rows")
 
 
 def _clock(limits: Limits) -> float:
@@ -122,7 +144,8 @@ def main(arguments: list[str]) -> int:
             form = forms.form_of(Path(path)) if form == "-" else form
             if form == "workbook":
                 _import_openpyxl()
-            write(forms.read(Path(path), form), file)
+            told = _told(Path(result))
+            write(forms.read(Path(path), form, lambda rows: told.write_text(str(rows), encoding="ascii")), file)
         except Refused as refused:
             write_refusal(refused, file)
         except MemoryError:

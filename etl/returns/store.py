@@ -15,7 +15,7 @@ import csv
 import hashlib
 import io
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,9 +51,10 @@ def received(data: Path) -> list[Received]:
     ]
 
 
-def read_received(file: Received) -> RawReturn:
-    """Read one file in a process of its own. Raises `Refused` with why nothing of it can be read."""
-    return read_guarded(file.path, name=file.file_name, start=file.start)
+def read_received(file: Received, progress: Callable[[int], None] | None = None) -> RawReturn:
+    """Read one file in a process of its own. Raises `Refused` with why nothing of it can be read. `progress` is told
+    how many rows of a long file were read."""
+    return read_guarded(file.path, name=file.file_name, start=file.start, progress=progress)
 
 
 def receive(files: Iterable[tuple[Path, Mapping[str, str]]], data: Path) -> int:

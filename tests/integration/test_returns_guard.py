@@ -140,22 +140,25 @@ def test_a_process_that_cannot_even_start_is_refused(tmp_path, monkeypatch):
         read_guarded(path)
 
 
-def test_a_process_that_is_killed_is_refused(long_file, monkeypatch):
-    def killed(command: list[str], **options: object) -> subprocess.CompletedProcess:
-        return subprocess.CompletedProcess(command, -11)
+def instead(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run `code` as the process that reads a file; its last argument but two is the file for the answer."""
+    start = subprocess.Popen
 
-    monkeypatch.setattr(guard.subprocess, "run", killed)
+    def other(command: list[str], **options: object) -> subprocess.Popen:
+        return start([command[0], "-c", code, *command[3:]], **options)
+
+    monkeypatch.setattr(guard.subprocess, "Popen", other)
+
+
+def test_a_process_that_is_killed_is_refused(long_file, monkeypatch):
+    instead("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", monkeypatch)
     with pytest.raises(Refused, match=r"broke off \(signal 11\)"):
         read_guarded(long_file)
 
 
 @pytest.mark.parametrize("answer", ["", "{", "[]", '{"file_name":"x"}', "é", '{"refused":'], ids=repr)
 def test_half_an_answer_is_refused(answer, long_file, monkeypatch):
-    def half(command: list[str], **options: object) -> subprocess.CompletedProcess:
-        Path(command[5]).write_text(answer, encoding="utf-8")
-        return subprocess.CompletedProcess(command, 0)
-
-    monkeypatch.setattr(guard.subprocess, "run", half)
+    instead(f"import sys; open(sys.argv[3], 'w', encoding='utf-8').write({answer!r})", monkeypatch)
     with pytest.raises(Refused, match="gave no whole answer"):
         read_guarded(long_file)
 
