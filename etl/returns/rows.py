@@ -56,6 +56,7 @@ class Rows:
     def __post_init__(self) -> None:
         known = {column.name: column for column in (*START.columns, *self.sheet.columns)}
         self._columns = tuple(known.get(name) for name in self.names)
+        self._says_whose = not _START.isdisjoint(self.names)
         self._headings = tuple(comparable(heading(column)) if column else "" for column in self._columns)
 
     def take(self, line: int, cells: Sequence[str | Flaw], expected: str = "") -> None:
@@ -109,7 +110,7 @@ class Rows:
 
     def _learn_start(self, cells: Sequence[str | Flaw]) -> None:
         """Keep the columns of START from the first row of CSV that has them all, faulty elsewhere or not."""
-        if self.start:
+        if self.start or not self._says_whose:
             return
         found = {
             column.name: tidy_cell(column, cell) for column, cell in zip(self._columns, cells, strict=True)
@@ -126,13 +127,15 @@ class Rows:
 
     def _is_total(self, cells: Sequence[str | Flaw]) -> bool:
         """Whether the first cell that is filled says total, and nothing but numbers stands behind it."""
-        filled = [
+        own = [
             (column, cell) for name, column, cell in zip(self.names, self._columns, cells, strict=True)
-            if name not in _START and not _is_empty(cell)
+            if name not in _START
         ]  # fmt: skip
-        (_, first), behind = filled[0], filled[1:]
+        place = next(place for place, (_, cell) in enumerate(own) if not _is_empty(cell))
+        first = own[place][1]
         if isinstance(first, Flaw) or not _TOTAL.fullmatch(tidy(first[:200])):
             return False
+        behind = [(column, cell) for column, cell in own[place + 1 :] if not _is_empty(cell)]
         return all(not _is_required(column) and _is_number(cell) for column, cell in behind)
 
 

@@ -43,10 +43,10 @@ def tidy(text: str) -> str:
 
     Line ends inside it become LF. Letters stay as they are, look-alikes too: what they mean is for others to say.
     """
-    if not text.isascii():
-        text = _BLANK.sub(" ", _STRAY_JOINER.sub("", _NO_WIDTH.sub("", text)))
-        text = unicodedata.normalize("NFC", text)
-    return _LINE_END.sub("\n", text).strip()
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    text = _BLANK.sub(" ", _STRAY_JOINER.sub("", _NO_WIDTH.sub("", text)))
+    return _LINE_END.sub("\n", unicodedata.normalize("NFC", text)).strip()
 
 
 def tidy_cell(column: Column, text: str) -> str:
@@ -68,6 +68,8 @@ def trouble(text: str) -> str:
 
     Give it the text before `tidy`, which would trim some of what this looks for.
     """
+    if text.isprintable() and not text.startswith(("#", "Err:", " ")) and len(text) <= LONGEST_CELL:
+        return ""
     if len(text) > LONGEST_CELL:
         return f"Expected {LONGEST_CELL:,} characters at most, found {len(text):,}. Shorten the text."
     if _ERROR_VALUE.fullmatch(text.strip()):
