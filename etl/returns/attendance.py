@@ -128,8 +128,12 @@ def _result(rows: AttendanceRows, raw: RawReturn) -> CountedReturn:
         expected = f"Expected a day up to {sent}, the day on which the return was sent."
         codes[DAY, codes[DAY] > sent.toordinal()] = rows.columns[DAY - 1].refuse(expected)
     faults, refused = rows.faults(codes, raw.start)
-    counted = tally(codes[:, ~refused])
-    labels = {place: each.labels for place, each in enumerate(rows.columns, start=1) if isinstance(each, Categories)}
+    codes = codes[:, ~refused]
+    labels = {}
+    for place, column in enumerate(rows.columns, start=1):
+        if isinstance(column, Categories):
+            codes[place], labels[place] = column.categories(codes[place])
+    counted = tally(codes)
     made = RawSheet(TRAINING.name, TITLE, training_lines(counted, labels, raw.file_name), ())
     before = {fault.line for fault in raw.faults if fault.sheet == ATTENDANCE.name and fault.line}
     account = RowAccount(

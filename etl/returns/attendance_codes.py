@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+import numpy as np
+
 from etl.returns.people import contact_details
 from etl.returns.raw import Refused
 from etl.returns.text import shown, tidy, tidy_cell, trouble
@@ -24,7 +26,7 @@ EARLIEST = date(1990, 1, 1)
 
 _START = {column.name: column for column in START.columns}
 _SAID_AS_NOT_KNOWN = ("", "not known", "unknown", "not recorded", "not reported", "not stated")
-_LONGEST = 200  # characters: longer cells are refused each time they come, and not remembered
+_LONGEST = 200  # characters
 _ISO = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BRITISH = re.compile("([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _EXPECTED_DAY = "Expected a date, written YYYY-MM-DD or DD/MM/YYYY."
@@ -39,15 +41,17 @@ class Codes(dict[str, int]):
         self.expected: list[str] = []
 
     def __missing__(self, cell: str) -> int:
-        if len(cell) > _LONGEST:
-            return self.refuse(trouble(cell) or f"Expected {_LONGEST} characters at most.")
-        code = self[cell] = self.look_at(cell)
+        code = self.look_at(cell)
+        if code >= 0:  # cells that are refused may be long, and each another
+            self[cell] = code
         return code
 
     def look_at(self, cell: str) -> int:
         """The code of a cell that was not seen before."""
         if expected := trouble(cell):
             return self.refuse(expected)
+        if len(cell) > _LONGEST:
+            return self.refuse(f"Expected {_LONGEST} characters at most.")
         text = tidy(cell)
         if not text and self.column.required:
             return self.refuse("Expected a value; this column may not be empty.")
@@ -76,31 +80,43 @@ class Days(Codes):
 
 
 class Categories(Codes):
-    """Courses, groups, ethnicities, genders. Code 0 is not known; entries that differ in case alone are one.
-
-    `labels[code]` is the entry as it was written first. Raises `Refused` where a column has too many entries.
-    """
+    """Courses, groups, ethnicities, genders. Each spelling has a code of its own; those of one category differ in case
+    alone. Raises `Refused` where a column has too many spellings."""
 
     def __init__(self, column: Column, file_name: str) -> None:
         super().__init__(column)
-        self.labels = [NOT_KNOWN]
         self._file_name = file_name
-        self._by_words = dict.fromkeys(() if column.required else _SAID_AS_NOT_KNOWN, 0)
+        self._spellings: dict[str, int] = {}
+        self._category: list[int] = []  # by the code of the spelling
+        self._categories = dict.fromkeys(() if column.required else _SAID_AS_NOT_KNOWN, 0)
 
     def code_of(self, text: str) -> int:
-        """The code of the category `text`."""
+        """The code of a spelling."""
         if found := contact_details(text):
             return self.refuse(f"Expected no contact details; this looks like {found}. Take it out.")
         words = " ".join(text.split())
-        code = self._by_words.setdefault(words.casefold(), len(self.labels))
-        if code == len(self.labels):
-            self.labels.append(words)
-        if code > MOST_CATEGORIES:
+        code = self._spellings.setdefault(words, len(self._spellings))
+        if code == len(self._category):
+            another = max(self._category, default=0) + 1
+            self._category.append(self._categories.setdefault(words.casefold(), another))
+        if code >= MOST_CATEGORIES:
             raise Refused(
                 f"{self._file_name}: column {heading(self.column)} has more than {MOST_CATEGORIES:,} different "
                 "entries; expected few, each of many people. Write the same words for the same thing."
             )
         return code
+
+    def categories(self, codes: np.ndarray) -> tuple[np.ndarray, list[str]]:
+        """The categories of rows, given by their codes of spellings, and the words for each: as the first of these rows
+        spells it. Category 0 is not known."""
+        labels = [NOT_KNOWN] + [""] * max(self._category, default=0)
+        first = np.full(len(self._spellings), len(codes))
+        first[codes[::-1]] = np.arange(len(codes))[::-1]
+        spellings = list(self._spellings)
+        for code in np.argsort(first, kind="stable").tolist():
+            category = self._category[code]
+            labels[category] = labels[category] or spellings[code]
+        return np.array(self._category, np.int64)[codes] if len(codes) else codes, labels
 
 
 class Frames(dict[tuple[str, ...], int]):

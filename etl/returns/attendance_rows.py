@@ -11,7 +11,7 @@ import numpy as np
 from etl.returns.attendance_codes import Categories, Codes, Days, Frames
 from etl.returns.attendance_signs import Signs, is_plain
 from etl.returns.raw import RawFault, Refused
-from etl.returns.rows import Rows
+from etl.returns.rows import EMPTY, Rows
 from etl.returns.text import shown, tidy
 from warehouse.schema.returns import ATTENDANCE, START
 
@@ -39,6 +39,7 @@ class AttendanceRows:
             for column in ATTENDANCE.columns[1:]
         )
         self._sign_at, *self._at = (names.index(name) for name in OWN)
+        self._own_at = [at for at, name in enumerate(names) if name not in _START]
         self._frame_at = [at for at, name in enumerate(names) if name not in OWN]
         self.frames = Frames([names[at] for at in self._frame_at])
         self._frame: tuple[str, ...] = ()
@@ -86,6 +87,11 @@ class AttendanceRows:
             self._frame = tuple(cells[at] for at in self._frame_at)
             self._frame_codes.append(self.frames[self._frame])
             self._lines.append(line)
+            if len(self.frames) > MOST_FAULTS:
+                raise Refused(
+                    f"{self.file_name}: its rows say {len(self.frames):,} different things under the headings of "
+                    f"“{START.title}”; expected the same in all, for a file is one return."
+                )
 
     def codes(self) -> np.ndarray:
         """The codes of all rows, one row of the array for each column; negative ones are refused."""
@@ -143,11 +149,16 @@ class AttendanceRows:
 
     def _is_no_data(self, line: int, cells: Sequence[str]) -> bool:
         """Whether a row without a plain sign is empty, the headings again or totals. If so it is counted as no data."""
-        if any(cell.strip() for name, cell in zip(self.names, cells, strict=True) if name not in _START):
+        is_empty = not any(cells[at].strip() for at in self._own_at)
+        if not is_empty:
             probe = Rows(ATTENDANCE, ATTENDANCE.title, tuple(self.names))
             probe.take(line, cells)
             if not probe.not_data:
                 return False
+            is_empty = probe.not_data[0][1] == EMPTY
+        if is_empty:
+            frame = tuple(cells[at] for at in self._frame_at)
+            self.frames.setdefault(frame, len(self.frames))  # such a row may say whose return it is
         self.not_data += 1
         return True
 

@@ -21,7 +21,7 @@ people = st.sampled_from(["P1", "P2", "P3", "p3", "0007", "ab-9"])
 orderly = st.fixed_dictionaries(
     {
         "pseudonym": people,
-        "course": st.sampled_from(["Safe at home", "Safe At Home", "Second"]),
+        "course": st.sampled_from(["Safe at home", "Safe At Home", "Unknown", "Second"]),
         "session": st.sampled_from(["2012-06-01", "2012-06-02", "03/06/2012"]),
         "community_group": st.sampled_from(["", "Group A", "group a", "Group B, north", "Not known"]),
         "ethnicity": st.sampled_from(["", "Somali", "Kurdish", 'the "other"', "unknown"]),
@@ -204,6 +204,14 @@ def test_a_row_that_says_another_return_is_refused_and_its_start_is_told(tmp_pat
     assert found.accounts == account(3, 2, 1)
 
 
+def test_an_empty_row_may_say_whose_return_it_is(tmp_path):
+    nobody = [*[""] * 5, *row()[5:]]
+    found = counted(tmp_path, [[*row()[:5], *[""] * 6], nobody, ["Barnet", *row()[1:5], *[""] * 6]])
+    assert found.start == START
+    assert [(each.line, each.column) for each in found.faults] == [(3, name) for name in START]
+    assert found.accounts == account(3, 0, 1, 2)
+
+
 def test_words_under_no_heading_are_refused_and_not_told(tmp_path):
     content = text([[*headings(), ""], [*row(), ""], [*row(), "Amal Example"], [*row(), " "]])
     found = counted_bytes(tmp_path, content.encode())
@@ -272,6 +280,7 @@ def test_what_is_too_much_is_refused(tmp_path, monkeypatch):
     assert "4 times in column session: Expected a date" in refusal([row(), *[row(session="x")] * 4])
     other = ["Barnet", *row()[1:]]
     assert "4 times in column board" in refusal([row(), *[other] * 4])
+    assert "say 4 different things" in refusal([[*row()[:4], str(version), *row()[5:]] for version in range(5)])
     assert len(counted(tmp_path, [row(), *[row(session="x")] * 3]).faults) == 3
     monkeypatch.setattr(attendance, "MOST_ROWS", 3)
     assert "more than 3 rows" in refusal([row()] * 4)
