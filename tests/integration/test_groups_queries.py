@@ -217,11 +217,14 @@ def name_of(wanted: Wanted) -> str:
 
 
 @pytest.mark.parametrize("wanted", FILTERS, ids=name_of)
-@twin_of(groups.groups)
+@twin_of(groups.groups, groups.matching, groups.groups_of)
 def test_the_directory_against_its_twin(cursor: duckdb.DuckDBPyConnection, wanted: Wanted) -> None:
-    found = groups.groups(cursor, wanted)
+    keys = groups.matching(cursor, wanted)
+    found = groups.groups_of(cursor, wanted.as_at, keys)
+    assert groups.groups(cursor, wanted) == found
     kept = sorted((row for row in GROUPS if matches(row, wanted)), key=lambda row: row["name"])
     assert [row.name for row in found] == [row["name"] for row in kept]
+    assert keys == [row["fact_key"] for row in kept]
     for row, own in zip(found, kept, strict=True):
         reports = contacts_of(own, wanted.as_at)
         steps = [one["step"] for one in reports]
@@ -240,11 +243,12 @@ def test_the_directory_against_its_twin(cursor: duckdb.DuckDBPyConnection, wante
 
 
 @pytest.mark.parametrize("wanted", FILTERS, ids=name_of)
-@twin_of(groups.named_contacts, groups.unnamed_contacts)
+@twin_of(groups.named_contacts, groups.contacts_of, groups.unnamed_contacts)
 def test_contacts_against_their_twins(cursor: duckdb.DuckDBPyConnection, wanted: Wanted) -> None:
     kept = [row for row in GROUPS if matches(row, wanted)]
     expected = [one["fact_key"] for row in kept for one in contacts_of(row, wanted.as_at)]
-    named = groups.named_contacts(cursor, wanted)
+    named = groups.contacts_of(cursor, wanted.as_at, [row["fact_key"] for row in kept])
+    assert groups.named_contacts(cursor, wanted) == named
     assert sorted(row.fact_key for row in named) == sorted(expected)
     assert [row.who for row in named] == sorted(row.who for row in named)
     by_key = {row["fact_key"]: row for row in CONTACTS}
@@ -275,6 +279,28 @@ def test_contacts_against_their_twins(cursor: duckdb.DuckDBPyConnection, wanted:
         assert row.communities == tuple(LABEL[code] for code in several(one, "communities"))
     order = [(row.borough is None, row.borough or "", row.who, row.fact_key) for row in found.values()]
     assert order == sorted(order)
+
+
+@twin_of("community_wider")
+def test_wider_communities_against_their_twin(cursor: duckdb.DuckDBPyConnection) -> None:
+    expected = {(community, wide) for community in LABEL for wide in wider(community)}
+    found = cursor.execute("SELECT community, wider FROM community_wider").fetchall()
+    assert len(found) == len(set(found))
+    assert set(found) == expected
+
+
+@twin_of("group_community")
+def test_communities_of_groups_against_their_twin(cursor: duckdb.DuckDBPyConnection) -> None:
+    expected = set()
+    for row in GROUPS:
+        for code in (*several(row, "communities"), *several(row, "faith")):
+            expected.add((row["fact_key"], code, row["fact_key"]))
+        for one in CONTACTS:
+            if one.get("community_group") == row["fact_key"]:
+                expected |= {(row["fact_key"], code, one["fact_key"]) for code in several(one, "communities")}
+    found = cursor.execute("SELECT community_group, community, fact_key FROM group_community").fetchall()
+    assert len(found) == len(set(found))
+    assert set(found) == expected
 
 
 @pytest.mark.parametrize("as_at", [EARLY, EARLIER, LATEST])

@@ -12,6 +12,7 @@ DIMENSION = Vocabulary(
         "group": ("Community group", "By the group people came from."),
         "ethnicity": ("Ethnicity", "By ethnicity as recorded locally."),
         "gender": ("Gender", "By gender as recorded locally."),
+        "ethnicity_gender": ("Ethnicity and gender", "Both together, where a return knows them together."),
     },
 )
 
