@@ -17,9 +17,10 @@ from playwright.sync_api import Page, expect
 
 from etl.collect import collect
 from etl.publish import publish
+from etl.returns.store import write_rows
 from geo.names import borough_names
-from tests.support.hostile import HOSTILE, ROWS, hostile
-from tests.support.rows import cursor_on, write_sources
+from tests.support.hostile import HOSTILE, ROUND, ROWS, hostile
+from tests.support.rows import write_sources
 from tests.support.server import running_server
 from tests.support.streamlit_page import go_to, map_frame, pick, picked, settle, visit
 from ui.lenses import LENSES
@@ -49,7 +50,9 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     among what changed."""
     folder = tmp_path_factory.mktemp("hostile")
     publish(collect(write_sources(folder / "before" / "data", {})), folder / "warehouse")
-    cursor_on(folder, ROWS)
+    data = write_sources(folder / "data", ROWS)
+    write_rows(data / "returns" / "rounds.csv", list(ROUND), [ROUND])
+    publish(collect(data), folder / "warehouse")
     with running_server("app.py", folder / "server.log", warehouse=folder / "warehouse") as server:
         yield server.url
 

@@ -130,14 +130,14 @@ def test_a_log_left_beside_the_new_file_is_noticed(old: Collected, tmp_path: Pat
     """A write-ahead log would be played into the file by whoever opens it next."""
     from etl import publish as module
 
-    real = module.write_database
+    real = module.store_views
 
-    def and_a_log(collected: Collected, path: Path) -> dict[str, int]:
-        counts = real(collected, path)
+    def and_a_log(path: Path) -> dict[str, int]:
+        counts = real(path)
         path.with_suffix(".duckdb.wal").write_bytes(b"x")
         return counts
 
-    monkeypatch.setattr(module, "write_database", and_a_log)
+    monkeypatch.setattr(module, "store_views", and_a_log)
     with pytest.raises(BuildRefused, match=r"\.wal was left behind"):
         publish(old, tmp_path / "w")
     assert read_pointer(tmp_path / "w") is None

@@ -38,6 +38,12 @@ def row(table: str, key: str, **given: str) -> dict[str, str]:
     return {**free, "fact_key": f"{TABLES[table].prefix}-{key}", "basis": "inferred", **given}
 
 
+ROUND = {
+    "round": "a", "label": hostile("round.label"), "meaning": hostile("round.meaning"), "is_statement": "yes",
+    "opens": "2012-05-01", "deadline": "2012-06-14",
+}  # fmt: skip
+"""A round of returns, as the operations group would name it."""
+
 _HERE = {"scope": "borough", "borough": "Camden"}
 
 ROWS = {
