@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from etl.cells import SEVERAL, Unfit, parse
+from etl.returns.people import contact_details
 from warehouse.schema.column import ABSENCE_WORDS, Column, Kind
 
 
@@ -46,10 +47,6 @@ Codes = Mapping[str, Words]
 """Table name → the words that refer to its rows."""
 
 
-CONTACT = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an e-mail address
-    r"|(?<![\d.,/-])(?:\+44|0)(?:[ ()-]*\d){9,10}(?![\d/-])"  # a telephone number
-)
 CONTACT_SENTENCE = "Take out names, e-mail addresses and telephone numbers: write a role or an organisation."
 
 _SLASHES = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
@@ -65,7 +62,7 @@ def read_cell(text: str, column: Column, codes: Codes) -> object:
         if column.required:
             raise Unfit("Expected a value; this column may not be empty.")
         return [] if column.many else None
-    if CONTACT.search(text):
+    if contact_details(text):
         raise Unfit(CONTACT_SENTENCE)
     parts = [part for part in SEVERAL.split(text.strip("; ")) if part] if column.many else [text]
     coded = "; ".join(_coded(part, column, codes) for part in parts)
