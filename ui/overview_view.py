@@ -14,11 +14,16 @@ from ui.table import Col, show_table, write
 from ui.timeline import Lane, Span, lanes
 from ui.words import counted, partial_date
 from warehouse.queries import overview
+from warehouse.queries.overview import Trained
+from warehouse.schema.column import Status
 from warehouse.schema.programmes import PROGRAMME_KIND
 from warehouse.schema.vocabulary import UNIT_OF_COUNT
 
 YEARS = (2005, 2012)
 """The scale of the time line, at least."""
+
+MOST_ROUNDS = 6
+"""Training rounds with a figure each. Of more, hundreds of figures would hide the rest of the page."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +67,7 @@ def headlines(as_at: date) -> list[Headline]:
                 row.fact_keys,
             )
         )
-    for row in ask(overview.trained, as_at):
-        keys = (row.fact_key,)
-        sentence = f"trained in {row.title} ({UNIT_OF_COUNT.label(row.unit_of_count)})"
-        found.append(Headline(Figure(row.people, row.people_status, keys), sentence, keys))
+    found += trained_headlines(ask(overview.trained, as_at))
     for row in ask(overview.pilots, as_at):
         without = f", {row.unnamed} more without a borough" if row.unnamed else ""
         found.append(
@@ -75,6 +77,32 @@ def headlines(as_at: date) -> list[Headline]:
                 row.fact_keys,
             )
         )
+    return found
+
+
+def trained_headlines(rows: Sequence[Trained]) -> list[Headline]:
+    """People trained: a figure for each round, or, where there are many, one for all rounds that count the same.
+
+    People and attendances are never added, nor to numbers of which it is not said which of the two they are.
+    """
+    if len(rows) <= MOST_ROUNDS:
+        return [
+            Headline(
+                Figure(row.people, row.people_status, (row.fact_key,)),
+                f"trained in {row.title} ({UNIT_OF_COUNT.label(row.unit_of_count)})",
+                (row.fact_key,),
+            )
+            for row in rows
+        ]
+    found = []
+    for unit in UNIT_OF_COUNT.codes:
+        own = [row for row in rows if row.unit_of_count == unit]
+        numbers = [row.people for row in own if row.people is not None]
+        if own:
+            without = f"; {len(own) - len(numbers)} more without a number" if len(numbers) < len(own) else ""
+            value = Figure(sum(numbers)) if numbers else Figure(None, Status.not_reported)
+            sentence = f"trained in {counted(len(numbers), 'round')}{without} ({UNIT_OF_COUNT.label(unit)})"
+            found.append(Headline(value, sentence, tuple(row.fact_key for row in own)))
     return found
 
 
