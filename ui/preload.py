@@ -15,7 +15,7 @@ from pathlib import Path
 import streamlit
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-CHUNKS = ("Html", "Selectbox", "PageLink", "DownloadButton", "ComponentInstance")
+CHUNKS = ("Html", "Selectbox", "PageLink", "DownloadButton", "ComponentInstance", "ButtonGroup")
 """The parts of Streamlit's front end that nearly every page draws."""
 
 MAP_ADDRESSES = ("", "borough_map")
