@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from etl.returns.people import contact_details
 from warehouse.schema.returns import SHEETS, START, heading, title_of
 
 MASKED = "(not shown: this column is about people)"
+REACHES_SOMEBODY = "(not shown: it says how to reach somebody)"
 
 
 @dataclass(frozen=True, order=True)
@@ -47,9 +49,12 @@ class ReturnFault:
 def fault(
     sheet: str, line: int, column: str, value: str, expected: str, *, is_error: bool = True, longest: int = 60
 ) -> ReturnFault:
-    """A fault whose value is cut to `longest` characters, and not shown at all in a sheet about people."""
+    """A fault whose value is cut to `longest` characters. In a sheet about people, or where it would say how to reach
+    somebody, it is not shown at all: faults are kept in the edition."""
     if value and sheet in SHEETS and SHEETS[sheet].is_about_people:
         value = MASKED
+    elif contact_details(value):
+        value = REACHES_SOMEBODY
     return ReturnFault(
         sheet, line, column, value if len(value) <= longest else value[:longest] + "…", expected, is_error
     )
