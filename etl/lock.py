@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import platform
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,9 @@ from etl.disk import make_folder
 from warehouse.schema.layout import HOLDER, LOCK
 from warehouse.words import moment
 
+# A holder takes the lock first and says who it is next: so long, in seconds, is it given to say it.
+TIME_TO_SAY = 2.0
+
 
 class Busy(Exception):
     """Somebody else holds the lock. The message says who, as far as they said."""
@@ -23,7 +27,8 @@ class Busy(Exception):
 
 @contextlib.contextmanager
 def held(warehouse: Path, what: str) -> Iterator[None]:
-    """Hold the lock of `warehouse` for `what`, a command. Raises `Busy` at once where somebody else holds it.
+    """Hold the lock of `warehouse` for `what`, a command. Raises `Busy` where somebody else holds it, without
+    waiting for the lock: only for the holder's name, where it has not been written yet, and not for long.
 
     The lock is the system's: it goes with the process that holds it, however that ends. The note beside it is for
     people. One that a killed process left behind is never read, since nobody holds the lock then.
@@ -54,8 +59,12 @@ def _myself(what: str) -> dict[str, object]:
 
 def _holder(warehouse: Path) -> str:
     """Who holds the lock, in words. It may be writing its note just now, or have gone since."""
-    try:
-        said = json.loads((warehouse / HOLDER).read_bytes())
-        return f"{said['what']} (process {said['pid']} on {said['host']}, since {moment(said['since'])})"
-    except (OSError, ValueError, KeyError, TypeError):
-        return "another command (it has not said which)"
+    latest = time.monotonic() + TIME_TO_SAY
+    while True:
+        try:
+            said = json.loads((warehouse / HOLDER).read_bytes())
+            return f"{said['what']} (process {said['pid']} on {said['host']}, since {moment(said['since'])})"
+        except (OSError, ValueError, KeyError, TypeError):
+            if time.monotonic() > latest:
+                return "another command (it has not said which)"
+            time.sleep(0.02)

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -118,6 +119,19 @@ def test_the_note_on_who_holds_the_lock_is_never_trusted_for_it(tmp_path: Path):
     assert publish(content(tmp_path, 1), warehouse).is_new
     with FileLock(warehouse / LOCK), pytest.raises(Busy, match="another command"), held(warehouse, "this"):
         pass
+
+
+def test_a_holder_that_says_who_it_is_a_moment_later_is_waited_for(tmp_path: Path):
+    said = {"what": "a slow build", "pid": 7, "host": "here", "since": "2011-12-05T10:00:00+00:00"}
+    with FileLock(tmp_path / LOCK):
+        says = threading.Timer(0.3, (tmp_path / HOLDER).write_text, [json.dumps(said)])
+        says.start()
+        with (
+            pytest.raises(Busy, match=r"a slow build \(process 7 on here, since 5 December 2011"),
+            held(tmp_path, "this"),
+        ):
+            pass
+        says.join()
 
 
 def test_the_pointer_keeps_the_edition_before_and_is_written_last(tmp_path: Path):
