@@ -67,7 +67,8 @@ def _begun(row: Round) -> str:
 
 
 def show(rounds: Sequence[Round], place: str, as_at: date) -> None:
-    """The whole part of the page. With one round there is nothing to compare, and the page says so."""
+    """The whole part of the page, for the rounds of `place` in order of date. With one there is nothing to
+    compare, and it says so."""
     write(Markup('<h2 id="rounds">Rounds over time</h2>'))
     if len(rounds) == 1:
         write(
@@ -76,7 +77,7 @@ def show(rounds: Sequence[Round], place: str, as_at: date) -> None:
             ).format(place, day(as_at), rounds[0].title)
         )
         return
-    by_unit = _panels(in_order_of_date(rounds), as_at)
+    by_unit = _panels(rounds, as_at)
     write(Markup("<p>{}</p>").format(sentence(by_unit)))
     for unit, panels in by_unit.items():
         write(_picture(unit, panels))

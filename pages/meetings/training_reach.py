@@ -77,8 +77,10 @@ if chosen:
         training_rates.show(chosen, as_at)
         filing_table.show_round(chosen, as_at)
     with st.container(key="training_rounds"):
-        training_rounds.show(here, borough.borough if borough else "London", as_at)
-    training_view.show_rounds(training_rounds.in_order_of_date(here))
+        # Rounds of one borough: panels of several, side by side, would be read as a contest.
+        rounds = training_rounds.in_order_of_date([row for row in here if row.borough == chosen.borough])
+        training_rounds.show(rounds, chosen.borough, as_at)
+    training_view.show_rounds(rounds)
 else:
     elsewhere = Markup("").join(
         Markup('<li><a href="{}">{}</a></li>').format(links.to("training_reach", borough=row.borough), row.title)
