@@ -109,7 +109,10 @@ class Answer:
 
 
 def answers(browser: Browser, address: str, server: int, chance: random.Random, forward: int = FORWARD) -> list[Answer]:
-    """Open `address` and make one change after the other, each when the last answer stands. `server`: its process."""
+    """Open `address` and make one change after the other, each when the last answer stands. `server`: its process.
+
+    A page that offers no filter gives none.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     try:
         page = context.new_page()
@@ -122,6 +125,8 @@ def answers(browser: Browser, address: str, server: int, chance: random.Random, 
         found: list[Answer] = []
         for number in range(forward):
             boxes = page.evaluate(BOXES)
+            if not boxes:
+                break
             box = boxes[number % len(boxes)]
             options = _other_options(page, box["label"])
             if not options:
@@ -147,7 +152,10 @@ def _box(page: Page, label: str) -> object:
 
 def _other_options(page: Page, label: str) -> list[str]:
     """The options that are offered and not chosen. Of a long list only the first are drawn, and so given here."""
-    _box(page, label).click()
+    box = _box(page, label)
+    box.scroll_into_view_if_needed()  # a list closes when the page scrolls under it
+    page.wait_for_timeout(LOOK_EVERY_MS)
+    box.click()
     options = page.get_by_role("option")
     options.first.wait_for()
     offered = options.evaluate_all(

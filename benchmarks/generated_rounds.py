@@ -9,31 +9,26 @@ from pathlib import Path
 from benchmarks.generated import GENERATED, Return, boards, read
 from warehouse.schema import TABLES
 
-NO_ROUND = "none"
-
 Rows = list[dict[str, str]]
 
 
 def add_rounds(data: Path, made: Sequence[Return]) -> dict[int, str]:
-    """The round that each return answers, by number of the return.
-
-    Where rounds are a list in the data, each return gets a round of its own, added to the list. Where they are a closed
-    list of the schema, the returns share its rounds.
-    """
-    listed = data / "reference" / "round.csv"
-    if listed.exists():
-        columns = [column.name for column in TABLES["round"].columns]
-        with listed.open("a", encoding="utf-8", newline="") as out:
-            csv.DictWriter(out, columns, lineterminator="\n").writerows(_round(one) for one in made)
-        return {one.number: one.document for one in made}
-    declared = next(column for column in TABLES["round_response"].columns if column.name == "round")
-    codes = [code for code in declared.vocabulary.codes if code != NO_ROUND]
-    return {one.number: codes[one.number % len(codes)] for one in made}
+    """Add a round to the list for each return, and give the code of each, by number of the return."""
+    columns = [column.name for column in TABLES["round"].columns]
+    with (data / "reference" / "round.csv").open("a", encoding="utf-8", newline="") as out:
+        csv.DictWriter(out, columns, lineterminator="\n").writerows(_round(one) for one in made)
+    return {one.number: one.document for one in made}
 
 
 def _round(one: Return) -> dict[str, str]:
-    words = f"{GENERATED}: round {one.number} of returns"
-    return {"round": one.document, "label": f"Generated return {one.number}", "meaning": words, "is_statement": "yes"}
+    return {
+        "round": one.document,
+        "label": f"Generated return {one.number}",
+        "meaning": f"{GENERATED}: round {one.number} of returns",
+        "is_statement": "yes",
+        "opens": f"{one.year}-{one.month:02}-01",
+        "deadline": one.day,
+    }
 
 
 def answers(data: Path, made: Sequence[Return], rounds: dict[int, str]) -> Rows:
