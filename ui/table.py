@@ -21,7 +21,7 @@ Row = TypeVar("Row")
 DANGEROUS_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A spreadsheet runs a cell that begins with one of these as a formula."""
 
-MOST_PLACES = 1_200
+MOST_PLACES = 400
 """Places listed one by one in a whole table. The browser cleans every element of a page before it draws any."""
 
 

@@ -26,6 +26,10 @@ from warehouse.schema.vocabulary import UNIT_OF_COUNT
 NO_LINE = "no line in this round"
 NO_BREAKDOWN = "not reported"
 
+MOST_DRAWN = 16
+"""Categories drawn in each panel, 'not known' among them. Rounds may name hundreds of groups, most of them once: drawn
+in every panel they would hide what the rounds have in common. All stand in the table."""
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -135,13 +139,27 @@ def _categories(panels: Sequence[Panel], breakdown: str) -> list[tuple[str, bool
     return sorted(largest, key=lambda key: (key[1], -largest[key], key[0]))
 
 
+def drawn(categories: Sequence[tuple[str, bool]]) -> Sequence[tuple[str, bool]]:
+    """Of categories in their order those that have room in a panel; 'not known', which stands last, always has."""
+    return categories if len(categories) <= MOST_DRAWN else [*categories[: MOST_DRAWN - 1], categories[-1]]
+
+
+def _left_out(count: int) -> Markup:
+    if not count:
+        return Markup("")
+    return Markup('<p class="note">{} with smaller numbers {} in the table below only.</p>').format(
+        counted(count, "category", "categories"), "stands" if count == 1 else "stand"
+    )
+
+
 def _picture(unit: str, panels: Sequence[Panel]) -> Markup:
     longest = max((line.people or 0 for panel in panels for line in panel.lines), default=0)
     parts = Markup("").join(
-        Markup('<h3>{}, {}</h3><div class="multiples rounds">{}</div>').format(
+        Markup('<h3>{}, {}</h3>{}<div class="multiples rounds">{}</div>').format(
             by.capitalize(),
             _unit_words(unit),
-            Markup("").join(_panel(panel, breakdown, categories, longest) for panel in panels),
+            _left_out(len(categories) - len(drawn(categories))),
+            Markup("").join(_panel(panel, breakdown, drawn(categories), longest) for panel in panels),
         )
         for breakdown, by in BREAKDOWNS.items()
         if (categories := _categories(panels, breakdown))

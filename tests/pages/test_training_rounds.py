@@ -15,6 +15,7 @@ from etl.faults import FaultsFound
 from etl.publish import publish
 from tests.support.rows import write_sources
 from tests.support.training_page import bar_lines, bodies, captions, opened, plain, table, words
+from ui import training_rounds
 
 ROUND = {"borough": "Camden", "unit_of_count": "people", "content": "What was taught."}
 LATER = {"document": "update_2011", "as_at": "2011-11"}
@@ -80,7 +81,9 @@ def pictures(page: AppTest) -> list[tuple[str, str, list[tuple[str, str, list[tu
     for body in bodies(page):
         if "multiples rounds" in body:
             (scale,) = re.findall(r"the longest bar is ([\d,]+)", body)
-            for heading, panels in re.findall(r'<h3>([^<]*)</h3><div class="multiples rounds">(.*?</div>)</div>', body):
+            for heading, panels in re.findall(
+                r'<h3>([^<]*)</h3>(?:<p[^>]*>[^<]*</p>)?<div class="multiples rounds">(.*?</div>)</div>', body
+            ):
                 parts = re.findall(r"<div><h4>(.*?)</h4><p>(.*?)</p>(.*?)</div>", panels)
                 found.append((heading, scale, [(title, plain(lead), bar_lines(rest)) for title, lead, rest in parts]))
     return found
@@ -108,6 +111,18 @@ def test_panels_stand_in_order_of_date_with_the_same_categories_in_each_and_not_
     assert [lines[-1][2] for lines in broken_down] == ["5", "not reported: none recorded"]
     assert broken_down[0][1] == ("Kurdish", None, "no line in this round")
     assert len(broken_down) == 2
+
+
+def test_of_many_categories_the_largest_are_drawn_with_not_known_and_all_stand_in_the_table(several, monkeypatch):
+    monkeypatch.setenv("ATLAS_WAREHOUSE", str(several))
+    monkeypatch.setattr(training_rounds, "MOST_DRAWN", 3)
+    page = opened(date(2010, 4, 29), borough="Camden")
+    (_, _, panels), (_, _, genders), *_ = pictures(page)
+    assert [label for label, _, _ in panels[0][2]] == ["Bangladeshi", "Kurdish", "Not known"]
+    assert [label for label, _, _ in panels[2][2]] == ["Bangladeshi", "Kurdish", "Not known"]
+    assert [label for label, _, _ in genders[2][2]] == ["Female", "Male", "Not known"]
+    assert words(page).count("1 category with smaller numbers stands in the table below only.") == 1
+    assert "Somali" in [row[0] for row in table(page, "Rounds over time, in people")]
 
 
 def test_one_scale_holds_for_all_panels_of_a_unit_and_attendances_have_their_own(page):
