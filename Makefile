@@ -21,7 +21,7 @@ help:
 	@echo "make test           set up, then every check and every test"
 	@echo "make build          set up and build the warehouse from the committed facts"
 	@echo "make bench          set up and time all pages on a large generated edition, the map page, the queries, the build;"
-	@echo "                    ARGS=\"--only scale\" runs a part: map, build, obvious, scale, pandas"
+	@echo "                    ARGS=\"--only scale\" runs a part: map, build, returns, obvious, scale, pandas"
 	@echo "make lint           ruff check and the format check;  make format  puts the format right"
 	@echo "make requirements   write requirements.txt anew from requirements.in (needs uv)"
 	@echo "make clean          remove the virtual environment and caches; the warehouse stays"

@@ -1,4 +1,4 @@
-"""`make bench`: the map page, the build, every page on a large edition, plain pandas, and the obvious map page.
+"""`make bench`: the map page, the build, returns, every page on a large edition, plain pandas, the obvious map page.
 
 Prints medians and ratios of one run. Exits 1 where a figure that the project set itself is not met. Parts can be
 chosen: `make bench ARGS="--only scale"`.
@@ -20,6 +20,7 @@ from benchmarks.beside_pandas import pandas_lines
 from benchmarks.generator import SEED, publish_generated
 from benchmarks.map_page import build_lines, map_lines
 from benchmarks.report import Line
+from benchmarks.returns import returns_lines
 from benchmarks.scale import scale_lines
 from etl.collect import collect
 from etl.publish import publish
@@ -56,6 +57,10 @@ def _build(run: Run) -> list[Line]:
     return build_lines(run.folder)
 
 
+def _returns(run: Run) -> Iterator[Line]:
+    return returns_lines(run.folder / "returns")
+
+
 def _scale(run: Run) -> Iterator[Line]:
     return scale_lines(run.browser, run.folder, run.large(), run.chosen.seed)
 
@@ -71,6 +76,7 @@ def _obvious(run: Run) -> Iterator[Line]:
 PARTS: dict[str, Callable[[Run], Iterable[Line]]] = {
     "map": _map,
     "build": _build,
+    "returns": _returns,
     "obvious": _obvious,
     "scale": _scale,
     "pandas": _pandas,

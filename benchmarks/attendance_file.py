@@ -16,8 +16,9 @@ from warehouse.schema.returns import ATTENDANCE, START, heading
 
 ROWS = 1_000_000
 ROWS_A_PERSON = 5
+ROUND = "june_2012"
 
-_START = ("Camden", "june_2012", "2012-06-30", "2012-07-01", "1")
+_START = ("Camden", ROUND, "2012-06-30", "2012-07-01", "1")
 _COURSES = [f"Keeping children safe, part {number}" if number == 0 else f"Course {number}" for number in range(40)]
 _GROUPS = ["", *(f"Community group {number}" for number in range(60))]
 _ETHNICITIES = ["", "Not known", *(f"Ethnicity {number}" for number in range(16))]

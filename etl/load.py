@@ -92,10 +92,10 @@ def store_views(path: Path) -> dict[str, int]:
     so what they say is worked out once, here, and not in every query. Returns the row count by view."""
     connection = duckdb.connect(str(path))
     try:
-        counts = {view: connection.execute(f"SELECT count(*) FROM {view}").fetchone()[0] for view in STORED_VIEWS}
         connection.execute("BEGIN")
         for statement in store_statements():
             connection.execute(statement)
+        counts = {view: connection.execute(f"SELECT count(*) FROM {view}").fetchone()[0] for view in STORED_VIEWS}
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
     finally:

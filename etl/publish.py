@@ -85,8 +85,9 @@ def _publish_locked(collected: Collected, warehouse: Path, accept_loss: str | No
     recorded = _losses_of_live(warehouse, facts)
     if recorded is None:
         recorded = explained(collected, before, accept_loss) if before else ()
+    # Losses are a part of the content, so with them it has another name.
     collected = dataclasses.replace(collected, losses=recorded)
-    edition = content_hash(collected)[:EDITION_NAME_LENGTH]
+    edition = (content_hash(collected) if recorded else facts)[:EDITION_NAME_LENGTH]
     folder = editions / edition
     is_sound = fault_of(folder) is None
     if not is_sound:

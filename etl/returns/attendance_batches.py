@@ -1,8 +1,8 @@
 """Reads a CSV file some hundred rows at a time, as columns.
 
-Most files hold no quotation mark but here and there. Where a batch has none, and each of its lines has as many commas
-as the headings, it is cut at the commas all at once, which is quicker than Python's own reader and gives the same
-cells. Any other batch goes to that reader.
+Most files hold no quotation mark but here and there. Where a piece of the text has none, and each of its lines has as
+many commas as the headings, it is cut at the commas all at once, which is quicker than Python's own reader and gives
+the same cells. Any other piece goes to that reader.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from io import StringIO
+from itertools import chain
+from typing import TextIO
 
-SIZE = 200
-"""Lines in a batch: so few that all of it stays in the cache of the processor, which is twice as fast."""
+SIZE = 20_000
+"""Letters in a batch, about: so few that all of it stays in the cache of the processor, which is twice as fast."""
 
 
 @dataclass(frozen=True)
@@ -34,18 +36,20 @@ class Batch:
         return zip(self.lines, cells, strict=True)
 
 
-def batches(file: Iterator[str], delimiter: str, width: int, line: int) -> Iterator[Batch]:
-    """The rows of `file`, which gives physical lines with their ends; the first of them is number `line`.
+def batches(file: TextIO, delimiter: str, width: int, line: int) -> Iterator[Batch]:
+    """The rows of `file`, opened with `newline=""`, from where it stands; its next line is number `line`.
 
     `width`: how many cells a row should have. Raises `csv.Error` where the text is no CSV.
     """
-    while texts := list(islice(file, SIZE)):
-        columns = _cut(texts, delimiter, width)
+    while text := file.read(SIZE):
+        text += file.readline()
+        columns = _cut(text, delimiter, width)
         if columns:
-            yield Batch(range(line, line + len(texts)), columns)
-            line += len(texts)
+            yield Batch(range(line, line + len(columns[0])), columns)
+            line += len(columns[0])
             continue
         # A row that begins in this batch may end beyond it: the reader takes what it needs from the file itself.
+        texts = list(StringIO(text, newline=""))
         reader = csv.reader(chain(texts, file), delimiter=delimiter, strict=True)
         lines, rows = [], []
         read = 0
@@ -61,14 +65,18 @@ def batches(file: Iterator[str], delimiter: str, width: int, line: int) -> Itera
             yield Batch(lines, list(zip(*rows, strict=True)))
 
 
-def _cut(texts: list[str], delimiter: str, width: int) -> list[list[str]]:
+def _cut(text: str, delimiter: str, width: int) -> list[list[str]]:
     """The columns of lines without quotation marks that all have `width` cells; else none."""
-    text = "".join(texts)
     if '"' in text or len(text) > csv.field_size_limit():  # a cell that is longer is refused by Python's reader
-        return []
-    if [line.count(delimiter) for line in texts].count(width - 1) != len(texts):
         return []
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    cells = text.removesuffix("\n").replace("\n", delimiter).split(delimiter)
-    return [cells[at::width] for at in range(width)]
+    if not text.endswith("\n"):
+        text += "\n"
+    # Each line end becomes a cell of its own. It shows whether every line has as many cells as the headings.
+    cells = text.replace("\n", f"{delimiter}\n{delimiter}").split(delimiter)
+    cells.pop()  # what stands behind the last of them
+    ends = cells[width :: width + 1]
+    if len(cells) != len(ends) * (width + 1) or not text.count("\n") == ends.count("\n") == len(ends):
+        return []
+    return [cells[at :: width + 1] for at in range(width)]

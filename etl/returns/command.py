@@ -13,7 +13,7 @@ from etl.collect import Collected, collect
 from etl.faults import FaultsFound
 from etl.publish import BuildRefused, publish
 from etl.returns.build import Taken
-from etl.returns.markup import CannotMark, Mark, mark_up
+from etl.returns.markup_words import Mark
 from etl.returns.progress import Reading
 from etl.returns.report_text import as_data, in_words
 from etl.returns.store import Received, receive, received
@@ -92,6 +92,8 @@ def run_try(chosen: argparse.Namespace) -> int:
         return 1
     _say(taken, chosen.json)
     if chosen.mark_up is not None and len(taken) == 1 and taken[0].checked is not None:
+        from etl.returns.markup import CannotMark, mark_up  # brings openpyxl, which no other command here needs
+
         try:
             mark_up(taken[0].received.path, chosen.mark_up, _marks(taken[0]))
         except CannotMark as error:

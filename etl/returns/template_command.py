@@ -11,7 +11,6 @@ from pathlib import Path
 
 from etl.returns.codes import Codes, FaultyLists, read_codes
 from etl.returns.previous import previous
-from etl.returns.template import write_workbook
 from geo.names import UnknownPlace, match_board
 from warehouse.schema.layout import default_data
 from warehouse.schema.returns import SHEETS
@@ -90,6 +89,8 @@ def _target(out: Path | None, name: str) -> Path:
 
 def _write_aside(path: Path, board: str, asked: str, codes: Codes, previous: Mapping[str, Sequence]) -> None:
     """Write under another name and put it in place at once, so that half a workbook is never found."""
+    from etl.returns.template import write_workbook  # brings XlsxWriter, which no other command needs
+
     aside = path.with_suffix(".xlsx.new")
     try:
         write_workbook(aside, board, asked, codes, previous)
