@@ -20,6 +20,7 @@ from warehouse.edition import live_edition
 from warehouse.schema.layout import EVERYONE, ROOT, audience_file
 
 LOST_AFTER_S = 3
+OBVIOUS_AREA = "path.leaflet-interactive"
 
 WATCH = """
 selector => {
@@ -84,10 +85,11 @@ def obvious_lines(browser: Browser, folder: Path, warehouse: Path, rounds: int, 
         running_server("app.py", folder / "ours.log", warehouse=warehouse) as ours,
         running_server(script, folder / "obvious.log", env=env) as obvious,
     ):
-        first_map(browser, ours.url), _first_obvious(browser, obvious.url)  # both servers warm
-        pairs = [(first_map(browser, ours.url), _first_obvious(browser, obvious.url)) for _ in range(rounds)]
+        page = f"{ours.url}/borough_map"
+        first_map(browser, page), first_map(browser, obvious.url, OBVIOUS_AREA)  # both servers warm
+        pairs = [(first_map(browser, page), first_map(browser, obvious.url, OBVIOUS_AREA)) for _ in range(rounds)]
         yield Line(None, f"first map, ours / obvious  {_ratio(pairs)}")
-        panels = _click_both(browser, f"{ours.url}/borough_map", obvious.url, clicked)
+        panels = _click_both(browser, page, obvious.url, clicked)
     answered = [(mine / 1000, other / 1000) for mine, other in panels if mine is not None and other is not None]
     yield Line(None, f"click to panel, ours / obvious  {_ratio(answered)}")
     lost = [sum(one[place] is None for one in panels) for place in (0, 1)]
@@ -101,23 +103,11 @@ def _stand_alone(folder: Path) -> Path:
     return Path(shutil.copy(ROOT / "benchmarks" / "obvious_map.py", folder / "obvious_map.py"))
 
 
-def _first_obvious(browser: Browser, url: str) -> float:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    try:
-        page = context.new_page()
-        begun = time.perf_counter()
-        page.goto(url, wait_until="commit")
-        expect(map_frame(page).locator("path.leaflet-interactive")).to_have_count(AREAS, timeout=HOLD_MS)
-        return time.perf_counter() - begun
-    finally:
-        context.close()
-
-
 def _click_both(browser: Browser, ours: str, obvious: str, clicked: int) -> list[tuple[float | None, float | None]]:
     pages = []
     for url, area, heading in (
         (ours, "path.area", ".atlas h2"),
-        (obvious, "path.leaflet-interactive", '[data-testid="stMain"] h3'),
+        (obvious, OBVIOUS_AREA, '[data-testid="stMain"] h3'),
     ):
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(url)
