@@ -12,6 +12,9 @@ VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.requirements-installed
 
+# Python keeps what it made of our own source: the tests start hundreds of processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup dashboard build test bench lint format requirements clean
@@ -67,7 +70,7 @@ test: $(STAMP)
 	$(PY) -m ruff check . || failed="$$failed, ruff check"; \
 	$(PY) -m ruff format --check . || failed="$$failed, ruff format"; \
 	$(PY) -m tests.support.browser || failed="$$failed, finding a browser"; \
-	$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS) || failed="$$failed, pytest"; \
+	$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS) || failed="$$failed, pytest"; \
 	if [ -n "$$failed" ]; then echo "make test: failed in: $${failed#, }" >&2; exit 1; fi
 
 bench: $(STAMP)

@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 
 from ui import filters, frame
 from ui.data import NoEdition, begin_run
-from ui.preload import PreloadHeaders
+from ui.kept_files import KeptFiles
 from ui.start import prepare, say_sorry
 
 
@@ -38,4 +38,4 @@ if __name__ == "__main__":
     draw()
 else:
     prepare()
-    app = st.App(__file__, on_script_error=say_sorry, middleware=[Middleware(PreloadHeaders)])
+    app = st.App(__file__, on_script_error=say_sorry, middleware=[Middleware(KeptFiles)])

@@ -29,6 +29,14 @@ settings.load_profile("atlas")
 
 FAILED = pytest.StashKey[bool]()
 
+MOST_WORKERS = 4
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than processors: a test in a browser waits for half of its time. Files with browsers come first in the
+    alphabet and are started first, so that none of them is left for the end, where the other workers have nothing."""
+    return min((os.cpu_count() or 1) + 1, MOST_WORKERS)
+
 
 # --- the network -----------------------------------------------------------------------------------------------------
 
