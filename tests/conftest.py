@@ -33,8 +33,7 @@ MOST_WORKERS = 4
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than processors: a test in a browser waits for half of its time. Files with browsers come first in the
-    alphabet and are started first, so that none of them is left for the end, where the other workers have nothing."""
+    """One more than processors: a test in a browser waits for half of its time."""
     return min((os.cpu_count() or 1) + 1, MOST_WORKERS)
 
 
@@ -225,9 +224,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     return report
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses a browser, so that `-m "not browser"` leaves it out; and let the quick tests go first."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what uses a browser, so that `-m "not browser"` leaves it out. Alone, the quick tests go first; where
+    several workers share the files, the slow ones, so that none is left for the end, when the others have nothing."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    is_shared = hasattr(config, "workerinput")
+    items.sort(key=lambda item: (item.get_closest_marker("browser") is not None) != is_shared)

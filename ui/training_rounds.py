@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -38,9 +39,13 @@ class Panel:
     round: Round
     lines: tuple[Line, ...]
 
+    @cached_property
+    def _by_category(self) -> dict[tuple[str, str], Line]:
+        return {(one.dimension, one.filed): one for one in reversed(self.lines)}
+
     def line(self, breakdown: str, filed: str) -> Line | None:
-        """The line of one category, where the round has one."""
-        return next((one for one in self.lines if (one.dimension, one.filed) == (breakdown, filed)), None)
+        """The line of one category, where the round has one; the first, where two are filed alike."""
+        return self._by_category.get((breakdown, filed))
 
     def has(self, breakdown: str) -> bool:
         """Whether the round is broken down so."""
@@ -71,7 +76,7 @@ def _begun(row: Round) -> str:
 
 
 def show(rounds: Sequence[Round], place: str, as_at: date) -> None:
-    """The whole part of the page, for the rounds of `place` in order of date. With one there is nothing to
+    """The whole part of the page, for the rounds of `place`, a borough, in order of date. With one there is nothing to
     compare, and it says so."""
     write(Markup('<h2 id="rounds">Rounds over time</h2>'))
     if len(rounds) == 1:
@@ -94,11 +99,13 @@ def show(rounds: Sequence[Round], place: str, as_at: date) -> None:
 
 
 def _panels(rounds: Sequence[Round], as_at: date) -> dict[str, list[Panel]]:
+    """By unit of count. All rounds are of one borough."""
     found: dict[str, list[Panel]] = {}
+    lines = ask(training.lines_by_round, rounds[0].borough, as_at)
     for unit in UNIT_OF_COUNT.codes:
         own = [row for row in rounds if row.unit_of_count == unit]
         if own:
-            found[unit] = [Panel(row, ask(training.lines, row.fact_key, as_at)) for row in own]
+            found[unit] = [Panel(row, tuple(lines.get(row.fact_key, ()))) for row in own]
     return found
 
 

@@ -136,7 +136,7 @@ def test_a_later_view_holds_the_later_round_by_its_number(cursor):
     assert titles == ["Camden, round 2", "Camden, round 3"]
 
 
-@twin_of(training.lines)
+@twin_of(training.lines, training.lines_by_round)
 def _lines_twin(key: str) -> list[tuple]:
     total = next(int(row["people"]) if "people" in row else None for row in ROUNDS if row["fact_key"] == key)
     kept = [row for row in COUNTS if row["training_round"] == key and row["dimension"] != "all"
@@ -163,6 +163,16 @@ def test_shares_bases_and_the_check_of_percentages_agree_with_the_slow_twin(curs
     rows = training.lines(cursor, key, AS_AT)
     found = [(r.fact_key, r.people, r.base, r.lines_sum, r.share, r.agrees, r.is_not_known) for r in rows]
     assert found == _lines_twin(key)
+    (borough,) = (row["borough"] for row in ROUNDS if row["fact_key"] == key)
+    assert training.lines_by_round(cursor, borough, AS_AT)[key] == rows
+
+
+def test_the_lines_of_a_borough_are_those_of_its_rounds_and_of_no_other(cursor):
+    boroughs = {row["borough"] for row in ROUNDS}
+    for borough in boroughs:
+        own = {row["fact_key"]: training.lines(cursor, row["fact_key"], AS_AT)
+               for row in ROUNDS if row["borough"] == borough}  # fmt: skip
+        assert training.lines_by_round(cursor, borough, AS_AT) == {key: rows for key, rows in own.items() if rows}
 
 
 def test_lines_go_by_size_with_not_known_last(cursor):

@@ -58,11 +58,21 @@ def visit(page: Page, url: str, address: str = "", **query: str) -> None:
 
 
 def pick(page: Page, label: str, option: str) -> None:
-    """Choose an option in the select box with that label, and wait."""
-    box, choice = (
-        page.get_by_role("combobox", name=label, exact=True),
-        page.get_by_role("option", name=option, exact=True),
-    )
+    """Choose an option in the select box with that label, and wait. Raises NotSettled where the box stays as it was.
+
+    A list closes without a choice where the page is drawn anew under it; then, as a person would, it is opened again.
+    """
+    box = page.get_by_role("combobox", name=label, exact=True)
+    before = box.input_value()
+    for _ in range(2):
+        _choose(page, box, option)
+        if not box.count() or box.input_value() != before or before == option:
+            return
+    raise NotSettled(f"{page.url}: {label} still shows “{before}” after {option} was chosen twice")
+
+
+def _choose(page: Page, box: Locator, option: str) -> None:
+    choice = page.get_by_role("option", name=option, exact=True)
     box.click()
     if not choice.count():
         box.fill(option)  # of a long list only the part in view is drawn

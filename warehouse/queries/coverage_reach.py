@@ -5,13 +5,14 @@ Only groups are counted here. People, residents and trained, stand in `coverage_
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import duckdb
 
 from warehouse.queries.coverage import MAPPED
-from warehouse.queries.groups import BASE
+from warehouse.queries.groups import base
 from warehouse.rows import fetch
 from warehouse.schema.vocabulary import STEP
 
@@ -28,8 +29,14 @@ ALL, LONDON, ELSEWHERE, NOT_TOLD = "all", "london", "elsewhere", "not_told"
 none of the boroughs for that. Elsewhere: outside London. Not told: groups without a place of the kind asked for."""
 
 
-_STANDING = f"""
-    {BASE},
+def _standing_of(only: str) -> str:
+    """Where each group stands and how far it came, for `reach` and its details; stands after WITH. only: as in `base`.
+
+    own: each group with its furthest step and the facts of all its contacts. standing: each group in each place, once.
+    named: each group under each community, and under NULL for all. named_in: facts that name a community in a borough.
+    """
+    return f"""
+    {base(only)},
     {MAPPED},
     own AS (
         SELECT g.fact_key AS community_group, coalesce(max(list_position(?, e.step)), 1) AS step,
@@ -61,7 +68,8 @@ _STANDING = f"""
     ),
     named AS (
         SELECT community_group, wider.wider AS community, list(named_for.fact_key) AS keys
-        FROM named_for JOIN wider USING (community) GROUP BY community_group, wider.wider
+        FROM named_for JOIN wider USING (community) WHERE community_group IN (SELECT fact_key FROM g)
+        GROUP BY community_group, wider.wider
         UNION ALL
         SELECT fact_key, NULL, [] FROM g
     ),
@@ -77,17 +85,12 @@ _STANDING = f"""
         UNION
         SELECT NULL, place, fact_key FROM naming
     )"""
-"""Where each group stands and how far it came, for `reach` and its details; stands after WITH.
-
-own: each group with its furthest step and the facts of all its contacts. standing: each group in each place, once.
-named: each group under each community, and under NULL for all. named_in: facts that name a community in a borough.
-"""
 
 
-def _values(way: str, as_at: date) -> list[object]:
-    """The values that `_STANDING` binds."""
+def _values(way: str, as_at: date, only: Sequence[str] = ()) -> list[object]:
+    """The values that `_standing_of` binds. only: those of its condition."""
     codes = list(STEP.codes)
-    return [as_at, codes, codes, codes, list(WAYS[way])]
+    return [as_at, *only, codes, codes, codes, list(WAYS[way])]
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,7 @@ def reach(cursor: duckdb.DuckDBPyConnection, way: str, as_at: date) -> list[Reac
         cursor,
         Reach,
         f"""
-        WITH {_STANDING},
+        WITH {_standing_of("TRUE")},
         counted AS (
             SELECT named.community, standing.place, [{_COUNTS}] AS steps
             FROM standing JOIN named USING (community_group) GROUP BY named.community, standing.place
@@ -187,7 +190,8 @@ def of_community(cursor: duckdb.DuckDBPyConnection, way: str, as_at: date, commu
 
     By place; places in which nothing is named are left out.
     """
-    return _standings(cursor, "community IS NOT DISTINCT FROM ?", way, as_at, community)
+    only = "TRUE" if community is None else _OF_COMMUNITY
+    return _standings(cursor, "community IS NOT DISTINCT FROM ?", only, way, as_at, community)
 
 
 def of_place(cursor: duckdb.DuckDBPyConnection, way: str, as_at: date, place: str) -> list[Standing]:
@@ -195,15 +199,23 @@ def of_place(cursor: duckdb.DuckDBPyConnection, way: str, as_at: date, place: st
 
     Communities of which nothing is named there are left out.
     """
-    return _standings(cursor, "place = ?", way, as_at, place)
+    only = "TRUE" if place in (ALL, LONDON, ELSEWHERE, NOT_TOLD) else _OF_PLACE
+    return _standings(cursor, "place = ?", only, way, as_at, place)
+
+
+_OF_COMMUNITY = """fact_key IN (
+    SELECT community_group FROM group_community JOIN community_wider USING (community) WHERE wider = ?)"""
+_OF_PLACE = "fact_key IN (SELECT community_group FROM group_place WHERE borough = ?)"
 
 
 def _standings(
-    cursor: duckdb.DuckDBPyConnection, condition: str, way: str, as_at: date, wanted: str | None
+    cursor: duckdb.DuckDBPyConnection, condition: str, only: str, way: str, as_at: date, wanted: str | None
 ) -> list[Standing]:
+    """`condition`: which rows are wanted, by community and place. `only`: the groups that need a look for them."""
+    of_only = [] if only == "TRUE" else [wanted]
     found = cursor.execute(
         f"""
-        WITH {_STANDING},
+        WITH {_standing_of(only)},
         one AS (
             SELECT named.community, standing.place, g.name, g.fact_key, list_extract(?, step) AS step,
                 list_sort(list_distinct(list_concat([g.fact_key], standing.keys, named.keys))) AS keys
@@ -216,7 +228,7 @@ def _standings(
         WHERE {condition} GROUP BY community, place
         ORDER BY community NULLS FIRST, place, name, fact_key
         """,
-        [*_values(way, as_at), list(STEP.codes), wanted, wanted],
+        [*_values(way, as_at, of_only), list(STEP.codes), wanted, wanted],
     ).fetchall()
     behind: dict[tuple[str | None, str], list[tuple]] = {}
     for community, place, *rest in found:

@@ -20,10 +20,20 @@ SENSITIVE = "genital mutilation|\\bfgm\\b|honour|spirit possession|witchcraft|tr
 
 _IS_SENSITIVE = f"regexp_matches(lower(concat_ws(' ', described_as, summary)), '{SENSITIVE}')"
 
-BASE = f"""
+
+def base(only: str = "TRUE") -> str:
+    """What the queries on groups share, after WITH; it binds the as-at date. Only facts said by that date pass.
+
+    only: a condition on `community_group` for a query that asks about few groups; its values are bound next.
+
+    wider: each community with itself and every wider one it belongs to. g, e: groups and contacts. placed: where a
+    group is said to be. named_for: each group with its communities, by its own entry or by a report of contact with it.
+    The usable facts are worked out once, since the view behind them reads every table.
+    """
+    return f"""
     wider AS (SELECT community, wider FROM community_wider),
     usable AS MATERIALIZED (SELECT fact_key FROM fact_usable WHERE usable_from <= ?),
-    g AS (SELECT * FROM community_group WHERE fact_key IN (SELECT fact_key FROM usable)),
+    g AS (SELECT * FROM community_group WHERE fact_key IN (SELECT fact_key FROM usable) AND {only}),
     e AS (
         SELECT *, {_IS_SENSITIVE} AS is_sensitive
         FROM engagement WHERE fact_key IN (SELECT fact_key FROM usable)
@@ -36,12 +46,9 @@ BASE = f"""
         SELECT community_group, community, fact_key FROM group_community
         WHERE fact_key IN (SELECT fact_key FROM usable)
     )"""
-"""What the queries on groups share; it binds the as-at date and stands after WITH. Only facts said by that date pass.
 
-wider: each community with itself and every wider one it belongs to. g, e: groups and contacts. placed: where a group is
-said to be. named_for: each group with its communities, by its own entry or by a report of contact with it.
-The usable facts are worked out once, since the view behind them reads every table.
-"""
+
+BASE = base()
 
 
 def _plain(text: str) -> str:

@@ -104,26 +104,39 @@ class Line:
 
 def lines(cursor: duckdb.DuckDBPyConnection, training_round: str, as_at: date) -> list[Line]:
     """The lines of one round by breakdown, the largest first and 'not known' last. The total line is left out."""
-    return fetch(
-        cursor,
-        Line,
+    return _lines(cursor, "= ?", training_round, as_at).get(training_round, [])
+
+
+def lines_by_round(cursor: duckdb.DuckDBPyConnection, borough: str, as_at: date) -> dict[str, list[Line]]:
+    """The lines of every round of a borough, by its name, as `lines` gives them; a round without lines is left out."""
+    own = "IN (SELECT fact_key FROM training_round AS r JOIN borough ON gss_code = r.borough WHERE borough.borough = ?)"
+    return _lines(cursor, own, borough, as_at)
+
+
+def _lines(cursor: duckdb.DuckDBPyConnection, which: str, value: str, as_at: date) -> dict[str, list[Line]]:
+    found = cursor.execute(
         f"""
         WITH counted AS (
-            SELECT *, sum(people) OVER (PARTITION BY dimension)::BIGINT AS lines_sum,
+            SELECT *, sum(people) OVER (PARTITION BY training_round, dimension)::BIGINT AS lines_sum,
                 list_contains(?, lower(filed)) AS is_not_known
-            FROM training_count WHERE training_round = ? AND dimension <> 'all' AND {AS_AT}
+            FROM training_count WHERE training_round {which} AND dimension <> 'all' AND {AS_AT}
         ),
         based AS (
             SELECT counted.*, coalesce(training_round.people, lines_sum) AS base
             FROM counted JOIN training_round ON training_round.fact_key = counted.training_round
         ),
         shared AS (SELECT *, CASE WHEN base > 0 THEN 100.0 * people / base END AS share FROM based)
-        SELECT fact_key, dimension, printed, filed, is_not_known, people, people_status, base, lines_sum, share,
-            printed_percentage, printed_percentage_status, round(share, 2) = round(printed_percentage, 2)
-        FROM shared ORDER BY dimension, is_not_known, people DESC NULLS LAST, filed, fact_key
+        SELECT training_round, fact_key, dimension, printed, filed, is_not_known, people, people_status, base,
+            lines_sum, share, printed_percentage, printed_percentage_status,
+            round(share, 2) = round(printed_percentage, 2)
+        FROM shared ORDER BY training_round, dimension, is_not_known, people DESC NULLS LAST, filed, fact_key
         """,
-        [list(NOT_KNOWN), training_round, as_at],
-    )
+        [list(NOT_KNOWN), value, as_at],
+    ).fetchall()
+    by_round: dict[str, list[Line]] = {}
+    for training_round, *values in found:
+        by_round.setdefault(training_round, []).append(Line(*values))
+    return by_round
 
 
 @dataclass(frozen=True)
