@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from io import TextIOWrapper
 from itertools import islice
@@ -42,7 +43,8 @@ def read(path: Path, progress: Progress | None = None) -> CountedReturn:
     Its one sheet is Training, made by counting. `progress` is told now and then how many rows were read.
     Raises `Refused` where the file is no such sheet, is no CSV, is too large, or is faulty throughout.
     """
-    with _opened(path) as (file, heading):
+    with ThreadPoolExecutor(1) as beside, _opened(path) as (file, heading):
+        digest = beside.submit(_digest, path)  # a second processor has time for it
         rows = AttendanceRows(path.name, heading.match.names)
         rows.not_data += heading.line - 1
         try:
@@ -51,9 +53,12 @@ def read(path: Path, progress: Progress | None = None) -> CountedReturn:
             for _ in csv_sheets.rows(path):  # says what is wrong, and where, as for any other sheet
                 pass
             raise Refused(f"{path.name}: it is no CSV: {error}. Save it again as “CSV UTF-8”.") from error
+    return _result(rows, RawReturn(path.name, digest.result(), csv_sheets.FORM, rows.frames.start, (), ()))
+
+
+def _digest(path: Path) -> str:
     with path.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()
-    return _result(rows, RawReturn(path.name, digest, csv_sheets.FORM, rows.frames.start, (), ()))
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def count(raw: RawReturn) -> RawReturn:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from etl.cells import Unfit
 from etl.returns.check_counted import as_attendance, counted_sheet, faults_of_sheet, said_twice
@@ -118,12 +119,19 @@ def _start(raw: RawReturn, codes: Codes, rounds: Mapping[str, Round]) -> tuple[S
 def _sheet(sheet: RawSheet, declared: Sheet, start: Start | None, codes: Codes) -> tuple[list[Line], list[ReturnFault]]:
     held: list[Line] = []
     faults: list[ReturnFault] = []
+    columns = {column.name: column for column in declared.columns}
+
+    @cache  # the same few words stand in thousands of lines
+    def value(name: str, text: str) -> object:
+        return read_cell(text, columns[name], codes)
+
     for raw_line in sheet.lines:
         values: dict[str, object] = {}
         for column in declared.columns:
             text = raw_line.cells.get(column.name, "")
             try:
-                values[column.name] = read_cell(text, column, codes)
+                read = value(column.name, text)
+                values[column.name] = list(read) if column.many else read
             except Unfit as error:
                 values[column.name] = [] if column.many else None
                 faults.append(fault(sheet.name, raw_line.line, column.name, text, f"{error}"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from etl.returns.check import Checked, Start
 from etl.returns.rules import Line
@@ -76,6 +77,7 @@ def sign_of(line: Line) -> str:
     return line.values.get("line") or _sign(*(line[column] for column in SIGNS[line.sheet]))
 
 
+@lru_cache(20_000)  # thousands of lines are about the same course or category
 def _sign(*words: object) -> str:
     """A short sign for a thing that has none of its own: the same words give the same sign on any machine."""
     text = "\x1f".join(" ".join(str(word or "").casefold().split()) for word in words)

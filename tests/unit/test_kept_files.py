@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -48,7 +49,8 @@ def ask(app: KeptFiles, path: str, method: str = "GET", **headers: str) -> tuple
         "type": "http", "method": method, "path": path,
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
     }  # fmt: skip
-    asyncio.run(app(scope, None, send))
+    with ThreadPoolExecutor(1) as aside:  # a browser that another test opened may keep a loop in this thread
+        aside.submit(lambda: asyncio.run(app(scope, None, send))).result()
     start, *parts = told
     return start["status"], dict(start["headers"]), b"".join(part["body"] for part in parts)
 
