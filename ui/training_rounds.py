@@ -15,7 +15,7 @@ from markupsafe import Markup
 from ui import bars
 from ui.cells import Absent, Cell, Figure, Sources
 from ui.cite import mark
-from ui.data import ask
+from ui.data import ask, kept
 from ui.not_known import NONE_RECORDED, NOT_KNOWN
 from ui.table import Col, show_table, write
 from ui.training_view import BREAKDOWNS, span
@@ -75,10 +75,16 @@ def _begun(row: Round) -> str:
     return first or last or ""
 
 
-def show(rounds: Sequence[Round], place: str, as_at: date) -> None:
-    """The whole part of the page, for the rounds of `place`, a borough, in order of date. With one there is nothing to
-    compare, and it says so."""
+def of_borough(place: str, as_at: date) -> list[Round]:
+    """The counted rounds of a borough, given by its name, in order of date."""
+    return in_order_of_date([row for row in ask(training.rounds, as_at) if row.borough == place])
+
+
+def show(place: str, as_at: date) -> None:
+    """The whole part of the page, for the rounds of `place`, a borough. With one there is nothing to compare, and it
+    says so."""
     write(Markup('<h2 id="rounds">Rounds over time</h2>'))
+    rounds = of_borough(place, as_at)
     if len(rounds) == 1:
         write(
             Markup(
@@ -86,10 +92,10 @@ def show(rounds: Sequence[Round], place: str, as_at: date) -> None:
             ).format(place, day(as_at), rounds[0].title)
         )
         return
-    by_unit = _panels(rounds, as_at)
+    by_unit = kept(_panels, place, as_at)
     write(Markup("<p>{}</p>").format(sentence(by_unit)))
     for unit, panels in by_unit.items():
-        write(_picture(unit, panels))
+        write(kept(_kept_picture, unit, place, as_at))
         show_table(
             f"Rounds over time, {_unit_words(unit)}",
             _columns(panels),
@@ -98,15 +104,16 @@ def show(rounds: Sequence[Round], place: str, as_at: date) -> None:
         )
 
 
-def _panels(rounds: Sequence[Round], as_at: date) -> dict[str, list[Panel]]:
-    """By unit of count. All rounds are of one borough."""
-    found: dict[str, list[Panel]] = {}
-    lines = ask(training.lines_by_round, rounds[0].borough, as_at)
-    for unit in UNIT_OF_COUNT.codes:
-        own = [row for row in rounds if row.unit_of_count == unit]
-        if own:
-            found[unit] = [Panel(row, tuple(lines.get(row.fact_key, ()))) for row in own]
-    return found
+def _panels(place: str, as_at: date) -> dict[str, tuple[Panel, ...]]:
+    """The rounds of a borough by unit of count."""
+    lines = ask(training.lines_by_round, place, as_at)
+    panels = [Panel(row, tuple(lines.get(row.fact_key, ()))) for row in of_borough(place, as_at)]
+    found = {unit: tuple(one for one in panels if one.round.unit_of_count == unit) for unit in UNIT_OF_COUNT.codes}
+    return {unit: own for unit, own in found.items() if own}
+
+
+def _kept_picture(unit: str, place: str, as_at: date) -> Markup:
+    return _picture(unit, kept(_panels, place, as_at)[unit])
 
 
 def _unit_words(unit: str) -> str:

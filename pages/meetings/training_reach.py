@@ -78,9 +78,8 @@ if chosen:
         filing_table.show_round(chosen, as_at)
     with st.container(key="training_rounds"):
         # Rounds of one borough: panels of several, side by side, would be read as a contest.
-        rounds = training_rounds.in_order_of_date([row for row in here if row.borough == chosen.borough])
-        training_rounds.show(rounds, chosen.borough, as_at)
-    training_view.show_rounds(rounds)
+        training_rounds.show(chosen.borough, as_at)
+    training_view.show_rounds(training_rounds.of_borough(chosen.borough, as_at))
 else:
     elsewhere = Markup("").join(
         Markup('<li><a href="{}">{}</a></li>').format(links.to("training_reach", borough=row.borough), row.title)
