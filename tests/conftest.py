@@ -161,6 +161,21 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="session")
+def context_of(browser: Browser) -> Callable[..., BrowserContext]:
+    """The browser's context for one kind of window, made when first asked for. Pages that share one share its cache:
+    Streamlit's scripts are fetched once a run, and not once a test. The dashboard keeps nothing in a browser."""
+    made: dict[str, BrowserContext] = {}
+
+    def context(**options: object) -> BrowserContext:
+        kind = repr(sorted(options.items()))
+        if kind not in made:
+            made[kind] = browser.new_context(**options)
+        return made[kind]
+
+    return context
+
+
 @pytest.fixture
 def watch() -> Watch:
     """What the pages of this test did."""
@@ -168,22 +183,23 @@ def watch() -> Watch:
 
 
 @pytest.fixture
-def open_page(browser: Browser, watch: Watch, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
-    """Open pages in fresh browser contexts: `open_page(width=390, height=844)`. Options go to `new_context`.
+def open_page(
+    context_of: Callable[..., BrowserContext], watch: Watch, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Page]]:
+    """Open pages: `open_page(width=390, height=844)`. Options go to `new_context`.
 
     Every request is kept in `page.atlas_requests`, every script error in `page.atlas_errors`. When the test ends, one
     request to another machine, one script error or one error in a server's log fails it. A test that provokes script
     errors on purpose clears `page.atlas_errors`.
     """
-    contexts: list[BrowserContext] = []
+    pages: list[Page] = []
     log_lengths = {id(server): len(server.log()) for server in RUNNING}
 
     def start(width: int = 1280, height: int = 800, **options: object) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        context.on("request", lambda asked: watch.requests.append(asked.url))
-        context.on("weberror", lambda error: watch.errors.append(str(error.error)))
-        page = context.new_page()
+        page = context_of(viewport={"width": width, "height": height}, **options).new_page()
+        pages.append(page)
+        page.on("request", lambda asked: watch.requests.append(asked.url))
+        page.on("pageerror", lambda error: watch.errors.append(str(error)))
         page.on("websocket", lambda socket: watch.requests.append(socket.url))
         page.atlas_requests = watch.requests
         page.atlas_errors = watch.errors
@@ -192,10 +208,10 @@ def open_page(browser: Browser, watch: Watch, request: pytest.FixtureRequest) ->
     yield start
 
     failed = request.node.stash.get(FAILED, False)
-    for number, context in enumerate(contexts, start=1):
+    for number, page in enumerate(pages, start=1):
         if failed:
-            _keep_pictures(context, request.node.name, number)
-        context.close()
+            _keep_picture(page, request.node.name, number)
+        page.close()
     problems = [f"request to another machine: {url}" for url in watch.outside()]
     problems += [f"error in a page's script: {error}" for error in watch.errors]
     _fail_for(problems + trouble_in(RUNNING, log_lengths))
@@ -203,16 +219,15 @@ def open_page(browser: Browser, watch: Watch, request: pytest.FixtureRequest) ->
 
 @pytest.fixture
 def page(open_page: Callable[..., Page]) -> Page:
-    """A page of 1280 × 800 in a context of its own."""
+    """A page of 1280 × 800."""
     return open_page()
 
 
-def _keep_pictures(context: BrowserContext, test: str, number: int) -> None:
-    """Pictures of what a failed test saw, in test-results/."""
+def _keep_picture(page: Page, test: str, number: int) -> None:
+    """A picture of what a failed test saw, in test-results/."""
     RESULTS.mkdir(exist_ok=True)
-    for count, page in enumerate(context.pages, start=1):
-        name = re.sub(r"[^A-Za-z0-9_-]+", "-", test)
-        page.screenshot(path=RESULTS / f"{name}-{number}-{count}.png", full_page=True)
+    name = re.sub(r"[^A-Za-z0-9_-]+", "-", test)
+    page.screenshot(path=RESULTS / f"{name}-{number}.png", full_page=True)
 
 
 @pytest.hookimpl(wrapper=True)
