@@ -21,13 +21,12 @@ ASKED_BY_EVERY_PAGE = (boroughs, documents, conflicts, readings, citations)
 def prepare() -> None:
     """Load what all readers share, and take it out of the way of the garbage collector.
 
-    The sources of all facts are the most of it. Of 50,000 facts they take half a second, once; not frozen, they would
-    take 15 ms of each run.
+    The sources of all facts are the most of it. Of 50,000 facts they take half a second, once.
 
     Not the map component itself: it has to be declared to a server that runs already.
 
-    Streamlit collects garbage after every run while it holds up all other readers. Over the whole heap of imports that
-    costs about 90 ms a run; a frozen heap is passed over.
+    While Python collects garbage all readers wait. Over the whole heap of imports that takes about 90 ms; a frozen heap
+    is passed over.
     """
     # Streamlit takes a folder called pages/ for pages of its old kind until the first script has said otherwise: to the
     # first reader of a fresh server who follows a link it says "Page not found". Said here, before anybody asks.
