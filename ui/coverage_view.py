@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup, escape
 
@@ -22,15 +23,19 @@ from ui.coverage_cells import (
     POLICY,
     TRAINED,
     CoverageCell,
+    cells,
     in_words,
     looks,
     residents_cell,
     trained_cell,
+    with_groups,
 )
+from ui.data import ask, kept
 from ui.denominator import HOW_TO_LOAD
 from ui.groups_view import Opening
-from ui.table import Col
+from ui.table import Col, table
 from ui.words import counted
+from warehouse.queries import coverage_reach
 from warehouse.queries.places import Choice
 from warehouse.schema.vocabulary import STEP, UNIT_OF_COUNT
 
@@ -235,3 +240,19 @@ def in_borough(found: Sequence[CoverageCell], gss_code: str) -> list[CoverageCel
     own = [cell for cell in found if cell.reach.place == gss_code and cell.reach.community is not None]
     said = [cell for cell in own if cell.state not in (NONE, NOT_MAPPED)]
     return sorted(said, key=lambda cell: cell.reach.label)
+
+
+def by_community(way: str, as_at: date, gss_code: str) -> list[CoverageCell]:
+    """The cells of one borough of which there is something to say, each with what stands behind it."""
+    behind = ask(coverage_reach.of_place, way, as_at, gss_code)
+    return with_groups(in_borough(kept(cells, way, as_at), gss_code), behind)
+
+
+def by_community_caption(borough: str) -> str:
+    """The caption of their table."""
+    return f"{borough}, community by community: how many groups came to each step or further"
+
+
+def kept_by_community(way: str, as_at: date, gss_code: str, borough: str) -> Markup:
+    """Their table as `ui.data.kept` wants it: it stays the same from one choice of community to the next."""
+    return table(by_community_caption(borough), columns("Community", way), by_community(way, as_at, gss_code))

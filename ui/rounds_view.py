@@ -87,7 +87,7 @@ def show_boards(rows: Sequence[BoardInRound], chosen: ReturnRound, mine: str | N
         (
             Col("Board", lambda row: row.board_name, "head"),
             Col("Where it stands", lambda row: State(STANDING.label(row.standing), SHAPES[row.standing])),
-            Col("Since", lambda row: day(row.since) if row.since else Absent(words="no day is noted")),
+            Col("Since", lambda row: day(row.since) if row.since else Absent(words="no day is noted"), "date"),
             Col("File", lambda row: row.file_name or Absent(words="no return")),
             Col(
                 "Rows kept out", lambda row: row.errors if row.file_name else Absent("not_asked", "no return"), "number"

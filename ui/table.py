@@ -27,7 +27,7 @@ MOST_PLACES = 400
 
 @dataclass(frozen=True)
 class Col(Generic[Row]):
-    """One column: its heading and the cell it makes of a row. `kind`: text, long, number, bars or head."""
+    """One column: its heading and the cell it makes of a row. `kind`: text, long, number, date, bars or head."""
 
     head: str
     cell: Callable[[Row], Cell]
@@ -68,7 +68,7 @@ def table(
 
 
 def _class(kind: str) -> Markup:
-    return fill(' class="{}"', kind) if kind in ("number", "bars", "long") else Markup("")
+    return fill(' class="{}"', kind) if kind in ("number", "date", "bars", "long") else Markup("")
 
 
 def _fewer_places(lines: list[list[Cell]]) -> list[list[Cell]]:
@@ -122,20 +122,26 @@ def show_table(
     file: str,
     is_mine: Callable[[Row], bool] | None = None,
     empty: str = "Nothing is reported here.",
+    drawn: Callable[[], Markup] | None = None,
 ) -> None:
     """Draw the table, page by page where it is long, with its download below, which holds every row.
 
-    `file` names the download, and the page in the address; `empty` says why there is nothing.
+    `file` names the download, and the page in the address; `empty` says why there is nothing. `drawn` gives what
+    `table` makes of these rows, where it is kept.
     """
     if not rows:
         write(Markup('<h3>{}</h3><p class="absent">{}</p>').format(caption, empty))
         return
-    if page_count(len(rows)) == 1:
+    is_whole = page_count(len(rows)) == 1
+    if is_whole:
         shown_rows, part = rows[:], ""
     else:
         place = choose_page(file, len(rows))
         shown_rows, part = rows[place], f"rows {place.start + 1:,} to {place.stop:,} of {len(rows):,}"
-    write(table(caption, _of(columns, shown_rows), shown_rows, is_mine=is_mine, part=part))
+    if is_whole and drawn:
+        write(drawn())
+    else:
+        write(table(caption, _of(columns, shown_rows), shown_rows, is_mine=is_mine, part=part))
     download(columns, rows, file)
 
 

@@ -17,8 +17,8 @@ from ui.cells import Absent, Cell, Figure, Sources
 from ui.cite import mark
 from ui.data import ask, kept
 from ui.not_known import NONE_RECORDED, NOT_KNOWN
-from ui.table import Col, show_table, write
-from ui.training_view import BREAKDOWNS, span
+from ui.table import Col, show_table, table, write
+from ui.training_view import BREAKDOWNS, printed_figures, span
 from ui.words import counted, day, listed, number
 from warehouse.queries import training
 from warehouse.queries.training import Line, Round
@@ -26,6 +26,7 @@ from warehouse.schema.vocabulary import UNIT_OF_COUNT
 
 NO_LINE = "no line in this round"
 NO_BREAKDOWN = "not reported"
+FIGURES = "The same figures"
 
 MOST_DRAWN = 16
 """Categories drawn in each panel, 'not known' among them. Rounds may name hundreds of groups, most of them once: drawn
@@ -102,6 +103,18 @@ def show(place: str, as_at: date) -> None:
             _rows(panels),
             file=f"rounds_over_time_{unit}",
         )
+
+
+def show_figures(place: str, as_at: date) -> None:
+    """Everything that is printed of the rounds of `place`, one a column."""
+    columns, figures = printed_figures(of_borough(place, as_at))
+    show_table(
+        FIGURES, columns, figures, file="training_rounds", drawn=lambda: kept(_kept_figures, place, as_at)
+    )  # fmt: skip
+
+
+def _kept_figures(place: str, as_at: date) -> Markup:
+    return table(FIGURES, *printed_figures(of_borough(place, as_at)))
 
 
 def _panels(place: str, as_at: date) -> dict[str, tuple[Panel, ...]]:

@@ -176,9 +176,13 @@ def checked(row: Round, lines: Sequence[Line]) -> str:
     return f"Sum of the lines: {said or 'no lines'}. Total printed under the tables: {number(row.table_total)}. {agree}"
 
 
-def show_rounds(rows: Sequence[Round]) -> None:
-    """Everything that is printed of the rounds, one a column."""
-    facts: tuple[tuple[str, Callable[[Round], Cell]], ...] = (
+Printed = tuple[str, Callable[[Round], Cell]]
+"""A figure that is printed of rounds: its name, and the cell of a round."""
+
+
+def printed_figures(rows: Sequence[Round]) -> tuple[list[Col[Printed]], tuple[Printed, ...]]:
+    """The columns and rows of the table of everything that is printed of the rounds, one a column."""
+    facts: tuple[Printed, ...] = (
         ("Number counted", lambda row: Figure(row.people, row.people_status, row.fact_keys)),
         ("What is counted", _unit),
         ("Total printed under the tables", _table_total),
@@ -192,7 +196,7 @@ def show_rounds(rows: Sequence[Round]) -> None:
     )
     columns = [Col("Figure", lambda fact: fact[0], "head")]
     columns += [Col(row.title, lambda fact, row=row: fact[1](row)) for row in rows]
-    show_table("The same figures", columns, facts, file="training_rounds")
+    return columns, facts
 
 
 def _table_total(row: Round) -> Cell:

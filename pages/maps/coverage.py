@@ -97,14 +97,13 @@ with st.container(key="coverage_tables"):
         is_mine=lambda row: borough is not None and row.reach.place == borough.gss_code,
     )
     if chosen:
+        place = chosen.gss_code
         show_table(
-            f"{chosen.borough}, community by community: how many groups came to each step or further",
+            coverage_view.by_community_caption(chosen.borough),
             coverage_view.columns("Community", way),
-            coverage_cells.with_groups(
-                coverage_view.in_borough(found, chosen.gss_code),
-                ask(coverage_reach.of_place, way, as_at, chosen.gss_code),
-            ),
+            coverage_view.by_community(way, as_at, place),
             file="coverage_by_community",
             empty="No document dated by then names a community or a group for this borough.",
+            drawn=lambda: kept(coverage_view.kept_by_community, way, as_at, place, chosen.borough),
         )
 frame.notes(("BME", "LSCB"), (*coverage_view.NOTES, PLACES, CARE))

@@ -79,7 +79,7 @@ if chosen:
     with st.container(key="training_rounds"):
         # Rounds of one borough: panels of several, side by side, would be read as a contest.
         training_rounds.show(chosen.borough, as_at)
-    training_view.show_rounds(training_rounds.of_borough(chosen.borough, as_at))
+    training_rounds.show_figures(chosen.borough, as_at)
 else:
     elsewhere = Markup("").join(
         Markup('<li><a href="{}">{}</a></li>').format(links.to("training_reach", borough=row.borough), row.title)
