@@ -16,7 +16,9 @@ FILES = re.compile(r"/static/.+\.(?:js|css|woff2)$|/component/.+\.(?:js|css|html
 """Addresses of files that stay as they are while the server runs: those of installed packages and of `static/`."""
 
 COMPRESSIBLE = (b"text/", b"application/javascript", b"application/json")
-NOT_KEPT = (b"content-length", b"content-encoding", b"transfer-encoding", b"vary")
+NOT_KEPT = (b"content-length", b"content-encoding", b"transfer-encoding", b"vary", b"set-cookie")
+"""Headers that are of one answer: of its form, or of the reader it was made for."""
+
 MOST_BYTES = 40_000_000
 """All files of the front end together take less. What would go beyond is passed on."""
 

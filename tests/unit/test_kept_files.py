@@ -31,7 +31,8 @@ class Server:
     async def __call__(self, scope, receive, send) -> None:
         self.asked.append((scope["path"], dict(scope["headers"])))
         status, kind, content = FILES[scope["path"]]
-        headers = [(b"content-type", kind), (b"content-length", b"%d" % len(content)), (b"cache-control", b"public")]
+        headers = [(b"content-type", kind), (b"content-length", b"%d" % len(content)), (b"cache-control", b"public"),
+                   (b"set-cookie", b"who=1")]  # fmt: skip
         await send({"type": "http.response.start", "status": status, "headers": headers})
         half = len(content) // 2
         await send({"type": "http.response.body", "body": content[:half], "more_body": True})
@@ -72,6 +73,7 @@ def test_a_file_is_asked_for_once_and_given_whole_each_time(app, server):
         assert headers[b"content-length"] == b"%d" % len(SCRIPT)
         assert headers[b"cache-control"] == b"public"
         assert b"content-encoding" not in headers
+        assert b"set-cookie" not in headers, "it is of the first reader alone"
     assert len(server.asked) == 1
 
 
