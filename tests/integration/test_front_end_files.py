@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import sys
+import time
+from http.client import HTTPConnection
 from pathlib import Path
+from statistics import median
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
+import pytest
 import streamlit
 
 from tests.support.paths import ROOT
@@ -30,3 +36,27 @@ def test_scripts_come_from_memory_as_they_are_on_the_disk(tmp_path, warehouse_di
             assert answer.headers["Content-Type"].startswith("text/html")
             assert b"<html" in answer.read()
         assert not server.trouble()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="uvloop, which sends answers at once, does not run on Windows")
+def test_a_connection_kept_open_answers_as_quickly_as_a_new_one(tmp_path, warehouse_dir):
+    """Head and content of an answer are sent one after the other. Where the server's side waits for the first to be
+    confirmed before it sends the second, each answer on a connection in use takes 40 ms: some 30 times as long."""
+    with running_server("app.py", tmp_path / "log", warehouse=warehouse_dir) as server:
+        host = urlsplit(server.url).netloc
+
+        def seconds(connection: HTTPConnection) -> float:
+            begun = time.perf_counter()
+            connection.request("GET", "/static/js/" + next(SCRIPTS.glob("PageLink.*.js")).name)
+            assert connection.getresponse().read()
+            return time.perf_counter() - begun
+
+        kept = HTTPConnection(host)
+        in_use = [seconds(kept) for _ in range(30)][10:]  # the first answers of a connection are confirmed at once
+        kept.close()
+        anew = []
+        for _ in range(20):
+            connection = HTTPConnection(host)
+            anew.append(seconds(connection))
+            connection.close()
+    assert median(in_use) < 3 * median(anew)
