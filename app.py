@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from ui import filters, frame
 from ui.data import NoEdition, begin_run
 from ui.kept_files import KeptFiles
+from ui.server_address import ServerAddress
 from ui.start import prepare, say_sorry
 
 
@@ -38,4 +39,4 @@ if __name__ == "__main__":
     draw()
 else:
     prepare()
-    app = st.App(__file__, on_script_error=say_sorry, middleware=[Middleware(KeptFiles)])
+    app = st.App(__file__, on_script_error=say_sorry, middleware=[Middleware(ServerAddress), Middleware(KeptFiles)])

@@ -47,6 +47,25 @@ class Sources:
     printed: bool = False
     most: int = MOST_LISTED
 
+    @property
+    def count(self) -> int:
+        """How many facts: at most so many places."""
+        return len(self.fact_keys)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A summary that opens to lines; in a download the lines alone, all of them. `most`: how many are on screen."""
+
+    summary: str
+    lines: tuple[str | Markup, ...]
+    most: int = 40
+
+    @property
+    def count(self) -> int:
+        """How many lines."""
+        return len(self.lines)
+
 
 @dataclass(frozen=True)
 class Link:
@@ -87,7 +106,9 @@ class Several(tuple[str, ...]):
 MOST_LINES = 30
 """Lines shown in one cell. A borough may have hundreds of groups; a cell of them all hides the rest of the table."""
 
-Cell: TypeAlias = str | int | float | Absent | Figure | Sources | Link | Bar | State | Marked | tuple[str, ...]
+Cell: TypeAlias = (
+    str | int | float | Absent | Figure | Sources | Opening | Link | Bar | State | Marked | tuple[str, ...]
+)
 
 
 def shown(cell: Cell) -> Markup:
@@ -101,6 +122,8 @@ def shown(cell: Cell) -> Markup:
             return fill("{}{}{}", number(cell.value), cell.suffix, mark(cell.fact_keys))
         case Sources():
             return source_details(cell.fact_keys, is_open=cell.printed, most=cell.most)
+        case Opening():
+            return _opening(cell)
         case Link():
             return fill('<a href="{}">{}</a>', cell.href, cell.text)
         case Bar():
@@ -120,6 +143,14 @@ def shown(cell: Cell) -> Markup:
             return escape(cell)
 
 
+def _opening(cell: Opening) -> Markup:
+    items = [fill("<li>{}</li>", line) for line in cell.lines[: cell.most]]
+    if cell.count > cell.most:
+        items.append(fill("<li>and {} more, in the download</li>", number(cell.count - cell.most)))
+    lines = Markup("").join(items)
+    return fill('<details class="more"><summary>{}</summary><ul>{}</ul></details>', cell.summary, lines)
+
+
 def downloaded(cell: Cell) -> tuple[str | int | float, str]:
     """The cell as a value and a status code for a CSV file."""
     match cell:
@@ -129,6 +160,8 @@ def downloaded(cell: Cell) -> tuple[str | int | float, str]:
             return ("" if cell.value is None else cell.value), shorthand(cell.status)
         case Sources():
             return source_text(cell.fact_keys), ""
+        case Opening():
+            return "; ".join(line.striptags() if isinstance(line, Markup) else line for line in cell.lines), ""
         case Link() | Marked():
             return cell.text, ""
         case State():

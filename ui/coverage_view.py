@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from geo.legend import Absence, ShadedAreas, classify_categories
 from ui import links
-from ui.cells import Absent, Bar, Cell, Sources, State, shown
+from ui.cells import Absent, Bar, Cell, Opening, Sources, State, shown
 from ui.coverage_cells import (
     ENGAGED,
     KNOWN,
@@ -32,7 +32,6 @@ from ui.coverage_cells import (
 )
 from ui.data import ask, kept
 from ui.denominator import HOW_TO_LOAD
-from ui.groups_view import Opening
 from ui.table import Col, table
 from ui.words import counted
 from warehouse.queries import coverage_reach
@@ -43,8 +42,8 @@ NO_GRID = Markup(
     '<p class="absent">No row to draw: no document dated by then names a community for a borough. A later date would '
     "fill it.</p>"
 )
-MOST_NAMED, MOST_CITED = 40, 200
-"""Groups named, and facts cited, in one cell. Beyond it a narrower choice shows the rest."""
+MOST_CITED = 200
+"""Facts cited in one cell. Beyond it a narrower choice shows the rest."""
 
 NOTES = (
     "A group counts once, at the furthest step that a document reports of it. A later step does not prove the earlier "
@@ -56,7 +55,7 @@ NOTES = (
     "A group for London as a whole has a line of its own. It is in a borough only where it is based or had contact.",
     f"A community is called large from {LARGE_FROM:,} residents in a borough, by the census. That line is ours. White "
     "UK is left out of it: the register is one of minority ethnic, culture and faith groups.",
-    f"A row gives its first {MOST_NAMED} groups and {MOST_CITED} facts. A narrower choice shows the rest.",
+    f"A row cites its first {MOST_CITED} facts. A narrower choice shows the rest.",
 )
 
 
@@ -145,11 +144,9 @@ def _groups(cell: CoverageCell) -> list[tuple[str, str, tuple[str, ...]]]:
     return list(zip(standing.names, standing.reached, standing.keys, strict=True)) if standing else []
 
 
-def _opening(names: Sequence[str]) -> Cell:
-    """The groups behind a number: as many as fit, and how many more."""
-    lines = [escape(name) for name in names[:MOST_NAMED]]
-    more = [Markup("and {} more: see the directory").format(len(names) - MOST_NAMED)] if len(names) > MOST_NAMED else []
-    return Opening.of(counted(len(names), "group"), [*lines, *more])
+def _opening(names: Sequence[str]) -> Opening:
+    """The groups behind a number."""
+    return Opening(counted(len(names), "group"), tuple(names))
 
 
 def _sources(fact_keys: Sequence[str]) -> Sources:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from ui.cells import Absent, Cell, Marked, Sources
+from ui.cells import Absent, Cell, Marked, Opening, Sources
 from ui.cite import mark, source_details, source_text
-from ui.fill import fill
 from ui.table import Col
 from ui.words import counted, listed, partial_date
 from warehouse.queries.groups import Contact, Group, Known
@@ -34,23 +33,6 @@ CARE = (
     "trafficking. Those reports say what a meeting or a training was about. They do not say that this abuse was found "
     "in that community, and they stand here without their borough."
 )
-
-
-class Opening(str):
-    """A cell that opens: a summary on screen, and lines inside it; in a download the lines as plain text."""
-
-    html: Markup
-
-    @classmethod
-    def of(cls, summary: str, lines: Sequence[Markup]) -> Opening:
-        """Make one of its summary and its lines of escaped HTML."""
-        cell = cls("; ".join(line.striptags() for line in lines))
-        items = Markup("").join(fill("<li>{}</li>", line) for line in lines)
-        cell.html = fill('<details class="more"><summary>{}</summary><ul>{}</ul></details>', summary, items)
-        return cell
-
-    def __html__(self) -> str:
-        return self.html
 
 
 def directory_columns(contacts: Sequence[Contact]) -> tuple[Col[Group], ...]:
@@ -92,9 +74,9 @@ def _more(group: Group, contacts: Sequence[Contact]) -> Cell:
     """The printed names, the note and each contact of one group, behind one line."""
     printed = [f"“{name}”" for name in group.printed]
     about = [text for text in (printed and f"Printed: {listed(printed)}", group.note) if text]
-    lines = [*(Markup("{}").format(text) for text in about), *(_contact_line(contact) for contact in contacts)]
+    lines = (*about, *(_contact_line(contact) for contact in contacts))
     parts = [*(["note"] if about else []), *([counted(len(contacts), "contact")] if contacts else [])]
-    return Opening.of(", ".join(parts), lines) if lines else Absent(words="nothing to add")
+    return Opening(", ".join(parts), lines) if lines else Absent(words="nothing to add")
 
 
 def _contact_line(contact: Contact) -> Markup:

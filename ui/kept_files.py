@@ -31,6 +31,18 @@ class Answer:
     body: Message
 
 
+async def plain_answer(app: ASGIApp, scope: Scope, receive: Receive) -> list[Message]:
+    """All messages of the answer that `app` gives, not compressed."""
+    plain = {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]}
+    messages: list[Message] = []
+
+    async def take(message: Message) -> None:
+        messages.append(message)
+
+    await app(plain, receive, take)
+    return messages
+
+
 class KeptFiles:
     """ASGI middleware that answers for FILES from memory. It asks the server for each once, plain, and passes on
     everything else: other methods, parts of files, questions whether a file has changed, and whatever is no success."""
@@ -60,13 +72,7 @@ class KeptFiles:
 
     async def _ask(self, scope: Scope, receive: Receive, key: tuple[str, bool]) -> tuple[Message, ...]:
         """The answer of the server, kept under `key` and compressed where that helps."""
-        plain = {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]}
-        messages: list[Message] = []
-
-        async def take(message: Message) -> None:
-            messages.append(message)
-
-        await self.app(plain, receive, take)
+        messages = await plain_answer(self.app, scope, receive)
         start, *parts = messages
         headers = dict(start["headers"])
         kind = headers.get(b"content-type", b"")

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
-from markupsafe import Markup
 
-from ui.cells import Absent, Cell, State
-from ui.groups_view import Opening
+from ui.cells import Absent, Cell, Opening, State
 from ui.table import Col, show_table
 from ui.words import counted, day, listed
 from warehouse.queries.returns import BoardInRound, ReceivedFile, ReturnFault, ReturnRound
@@ -80,7 +78,7 @@ def show_boards(rows: Sequence[BoardInRound], chosen: ReturnRound, mine: str | N
     def remind(row: BoardInRound) -> Cell:
         if row.standing in HAVE_ANSWERED:
             return Absent("not_asked", "not needed")
-        return Opening.of("Text of a reminder", [Markup("{}").format(reminder(row, chosen))])
+        return Opening("Text of a reminder", (reminder(row, chosen),))
 
     show_table(
         f"Boards in the round {chosen.label}",

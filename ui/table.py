@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 import streamlit as st
 from markupsafe import Markup
 
-from ui.cells import Absent, Cell, Figure, Sources, downloaded, shown
+from ui.cells import Absent, Cell, Figure, Opening, Sources, downloaded, shown
 from ui.cite import MOST_SHOWN
 from ui.data import keeping_edition
 from ui.fill import fill
@@ -21,8 +21,9 @@ Row = TypeVar("Row")
 DANGEROUS_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A spreadsheet runs a cell that begins with one of these as a formula."""
 
-MOST_PLACES = 400
-"""Places listed one by one in a whole table. The browser cleans every element of a page before it draws any."""
+MOST_IN_TABLE = 400
+"""Lines under the sources and in the lists of a whole table. The browser cleans every element of a page before it draws
+any."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def table(
     heads = Markup("").join(
         Markup('<th scope="col"{}>{}</th>').format(_class(column.kind), column.head) for column in columns
     )
-    cells = _fewer_places([[column.cell(row) for column in columns] for row in rows])
+    cells = _fewer_lines([[column.cell(row) for column in columns] for row in rows])
     body = Markup("").join(
         fill(
             "<tr{}>{}</tr>",
@@ -71,14 +72,14 @@ def _class(kind: str) -> Markup:
     return fill(' class="{}"', kind) if kind in ("number", "date", "bars", "long") else Markup("")
 
 
-def _fewer_places(lines: list[list[Cell]]) -> list[list[Cell]]:
-    """The cells, with fewer places listed one by one under each source where the whole table would hold too many."""
-    sources = [cell for line in lines for cell in line if isinstance(cell, Sources)]
-    if sum(min(len(cell.fact_keys), cell.most) for cell in sources) <= MOST_PLACES:
+def _fewer_lines(lines: list[list[Cell]]) -> list[list[Cell]]:
+    """The cells, with fewer lines under each source and in each list, where the whole table would hold too many."""
+    long = [cell for line in lines for cell in line if isinstance(cell, Sources | Opening)]
+    if sum(min(cell.count, cell.most) for cell in long) <= MOST_IN_TABLE:
         return lines
-    most = max(MOST_SHOWN, MOST_PLACES // len(sources))
+    most = max(MOST_SHOWN, MOST_IN_TABLE // len(long))
     return [
-        [replace(cell, most=min(most, cell.most)) if isinstance(cell, Sources) else cell for cell in line]
+        [replace(cell, most=min(most, cell.most)) if isinstance(cell, Sources | Opening) else cell for cell in line]
         for line in lines
     ]
 

@@ -19,8 +19,9 @@ from tests.support import census
 from tests.support.paths import ROOT
 from tests.support.rows import write_sources
 from ui.coverage_cells import KNOWN, LARGE, LARGE_FROM, NAMED, NONE, NOT_MAPPED, TRAINED, CoverageCell, in_words
-from ui.coverage_view import MOST_NAMED, columns, funnel
+from ui.coverage_view import columns, funnel
 from ui.table import csv_text
+from ui.table import table as drawn
 from warehouse.queries.coverage_beside import Residents
 from warehouse.queries.coverage_reach import Reach, Standing
 from warehouse.schema.vocabulary import STEP
@@ -248,12 +249,13 @@ def test_the_download_holds_what_the_table_shows():
     assert [rung.at_least for rung in funnel(own)] == [2, 2, 2, 2, 1, 0]
 
 
-def test_a_cell_of_very_many_groups_names_the_first_and_says_how_many_more():
-    many = cell({f"Group {place:03}": "known" for place in range(MOST_NAMED + 3)})
+def test_a_row_of_very_many_groups_shows_the_first_and_the_download_names_all():
+    many = cell({f"Group {place:03}": "known" for place in range(500)})
+    shown = drawn("All", columns("Borough", "any"), [many])
+    assert "<li>Group 039 (known)</li><li>and 460 more, in the download</li>" in shown
     (line,) = csv_text(columns("Borough", "any"), [many]).splitlines()[1:]
-    assert f"Group {MOST_NAMED - 1:03} (known); and 3 more: see the directory" in line
-    assert "Group 042" not in line
-    assert funnel(many)[0].at_least == MOST_NAMED + 3
+    assert "Group 498 (known); Group 499 (known)" in line
+    assert funnel(many)[0].at_least == 500
 
 
 # --- the tile map wherever a map stands ----------------------------------------------------------------------------

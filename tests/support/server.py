@@ -65,6 +65,7 @@ def running_server(
     warehouse: Path | None = None,
     env: dict[str, str] | None = None,
     flags: tuple[str, ...] = (),
+    folder: str = "",
     errors_expected: bool = False,
 ) -> Iterator[Server]:
     """Run a Streamlit script until the `with` block ends.
@@ -72,6 +73,7 @@ def running_server(
     script: the entry script; a relative one is looked for in the project.
     warehouse: the folder of editions to read (ATLAS_WAREHOUSE); the project's own unless given.
     env: further environment variables.  flags: further words for `streamlit run`.
+    folder: where on its host the dashboard stands, as `/atlas`; at the top unless given.
     errors_expected: the test provokes errors in the script, so `page` should not fail because of them.
 
     Raises ServerFailed when it is not answering within a minute.
@@ -79,7 +81,7 @@ def running_server(
     script = ROOT / script
     if not script.is_file():
         raise ServerFailed(f"There is no script {script} to serve.")
-    server = _start(script, log_file, warehouse, env or {}, flags)
+    server = _start(script, log_file, warehouse, env or {}, flags, folder)
     server.errors_expected = errors_expected
     RUNNING.append(server)
     try:
@@ -89,7 +91,9 @@ def running_server(
         _stop(server.process)
 
 
-def _start(script: Path, log_file: Path, warehouse: Path | None, env: dict[str, str], flags: tuple[str, ...]) -> Server:
+def _start(
+    script: Path, log_file: Path, warehouse: Path | None, env: dict[str, str], flags: tuple[str, ...], folder: str
+) -> Server:
     """Start on a free port, and once more on another if somebody took that port in between."""
     environment = offline_environment() | env
     # The project's rooms can be imported by a script that stands elsewhere.
@@ -102,7 +106,7 @@ def _start(script: Path, log_file: Path, warehouse: Path | None, env: dict[str, 
         port = free_port()
         # No file watcher: nothing changes under a test, and each watcher costs a thread per folder.
         command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
-        command += ["--server.fileWatcherType", "none", *flags]
+        command += ["--server.fileWatcherType", "none", "--server.baseUrlPath", folder, *flags]
         with log_file.open("wb") as output:
             process = subprocess.Popen(
                 command,
@@ -113,7 +117,7 @@ def _start(script: Path, log_file: Path, warehouse: Path | None, env: dict[str, 
                 stderr=subprocess.STDOUT,
                 start_new_session=os.name == "posix",
             )
-        server = Server(f"http://127.0.0.1:{port}", process, log_file)
+        server = Server(f"http://127.0.0.1:{port}{folder}", process, log_file)
         try:
             _wait_until_healthy(server)
         except ServerFailed:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pytest
 from markupsafe import Markup
 
-from ui.cells import Absent, Bar, Figure, Link, Marked, State
+from ui.cells import Absent, Bar, Figure, Link, Marked, Opening, State
 from ui.table import Col, csv_text, table, write
 from ui.words import number
 
@@ -137,3 +137,21 @@ def test_nothing_but_markup_is_written():
         write(f"<b>{HOSTILE}</b>")
     with pytest.raises(TypeError, match="takes Markup"):
         write(str(Markup("<b>")))
+
+
+def test_a_table_of_many_long_lists_shows_fewer_lines_of_each_and_downloads_all():
+    column = Col("Groups", lambda row: Opening("groups", tuple(f"{row}-{place:02}" for place in range(50))))
+    few, many = ["a", "b"], [f"row {place}" for place in range(40)]
+    assert table("Few", [column], few).count("<li>") == 2 * (40 + 1)
+    html = table("Many", [column], many)
+    assert html.count("<li>") == 40 * (12 + 1)
+    assert "<li>row 7-11</li><li>and 38 more, in the download</li>" in html
+    assert all(f"row {place}-49" in csv_text([column], many) for place in range(40))
+
+
+def test_the_lines_of_a_list_are_text_on_screen_and_in_a_file():
+    hostile = Opening("<b>two</b>", ("<script>x</script>", Markup("<em>ours</em> &amp; theirs")))
+    html = table("One", [Col("Groups", lambda row: hostile)], [1])
+    assert "<summary>&lt;b&gt;two&lt;/b&gt;</summary>" in html
+    assert "<li>&lt;script&gt;x&lt;/script&gt;</li><li><em>ours</em> &amp; theirs</li>" in html
+    assert "<script>x</script>; ours & theirs" in csv_text([Col("Groups", lambda row: hostile)], [1])
