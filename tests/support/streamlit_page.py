@@ -102,9 +102,21 @@ def main_text(page: Page) -> str:
     return page.get_by_test_id("stMain").inner_text()
 
 
+def in_view(table: Locator) -> Locator:
+    """The table, scrolled to. Until then the browser has not laid it out, and gives none of its text as a reader's."""
+    table.evaluate("""async table => {
+      while (!table.checkVisibility({contentVisibilityAuto: true})) {
+        table.scrollIntoView({block: 'nearest'});
+        await new Promise(requestAnimationFrame);
+      }
+    }""")
+    return table
+
+
 def table_rows(table: Locator) -> list[list[str]]:
     """The cells of a real table, headings first, as a reader sees them."""
     expect(table).to_be_visible()
+    in_view(table)
     return table.evaluate("t => [...t.rows].map(row => [...row.cells].map(cell => cell.innerText.trim()))")
 
 
