@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -67,46 +69,48 @@ def _as_text(value: object) -> str:
     raise TypeError(f"no canonical form for {value!r}")
 
 
-def write_database(collected: Collected, path: Path) -> dict[str, int]:
-    """Create the DuckDB file `path` with every table filled, in one transaction. Returns the row count by table."""
-    counts = {}
+@contextmanager
+def new_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A new DuckDB file at `path` with every table and view, all empty. Where the block succeeds, all that it put in is
+    in the file itself when it ends, and not in a log beside it."""
     connection = duckdb.connect(str(path))
     try:
         connection.execute("BEGIN")
         for statement in all_statements():
             connection.execute(statement)
-        types = _types(connection)
-        for name, rows in tables_to_load(collected):
-            counts[name] = len(rows)
-            if rows:
-                _insert(connection, name, types[name], rows)
+        yield connection
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
+
+
+def load_rows(connection: duckdb.DuckDBPyConnection, collected: Collected) -> dict[str, int]:
+    """Fill every table of a new database. Returns the row count by table."""
+    types = _types(connection)
+    counts = {}
+    for name, rows in tables_to_load(collected):
+        counts[name] = len(rows)
+        if rows:
+            _insert(connection, name, types[name], rows)
     return counts
 
 
-def store_views(path: Path) -> dict[str, int]:
-    """Turn the views of the finished DuckDB file `path` into tables of the same names: an edition never changes again,
-    so what they say is worked out once, here, and not in every query. Returns the row count by view."""
-    connection = duckdb.connect(str(path))
-    try:
-        connection.execute("BEGIN")
-        for statement in store_statements():
-            connection.execute(statement)
-        counts = {view: connection.execute(f"SELECT count(*) FROM {view}").fetchone()[0] for view in STORED_VIEWS}
-        connection.execute("COMMIT")
-        connection.execute("CHECKPOINT")
-    finally:
-        connection.close()
-    return counts
+def store_views(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Turn views of a filled database into tables of the same names: an edition never changes again, so what they say
+    is worked out once, here, and not in every query. Returns the row count by view."""
+    for statement in store_statements():
+        connection.execute(statement)
+    return {view: connection.execute(f"SELECT count(*) FROM {view}").fetchone()[0] for view in STORED_VIEWS}
 
 
 def _types(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     """Table → the types of its columns in order."""
-    query = "SELECT table_name, list(data_type ORDER BY column_index) FROM duckdb_columns() GROUP BY table_name"
-    return dict(connection.execute(query).fetchall())
+    query = "SELECT table_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index"
+    types = defaultdict(list)
+    for table, data_type in connection.execute(query).fetchall():
+        types[table].append(data_type)
+    return types
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, name: str, types: list[str], rows: list[list[object]]) -> None:

@@ -22,7 +22,7 @@ import duckdb
 
 from etl.collect import Collected
 from etl.disk import make_folder, replace_text, sync
-from etl.load import content_hash, store_views, write_database
+from etl.load import content_hash, load_rows, new_database, store_views
 from etl.lock import Busy, held
 from etl.losses import LossUnexplained, edition_before, explained
 from warehouse.schema.ddl import schema_hash
@@ -126,8 +126,10 @@ def _build_aside(collected: Collected, facts: str, folder: Path) -> None:
     aside.mkdir()
     try:
         database = audience_file(aside, EVERYONE)
-        counts = write_database(collected, database)
-        _verify(database, counts | store_views(database))
+        with new_database(database) as connection:
+            counts = load_rows(connection, collected)
+            stored = store_views(connection)
+        _verify(database, counts | stored)
         manifest = _manifest(folder.name, facts, collected, [database], counts)
         (aside / MANIFEST).write_text(manifest, encoding="utf-8")
         for path in (database, aside / MANIFEST, aside):
@@ -165,7 +167,10 @@ def _verify(database: Path, counts: dict[str, int]) -> None:
     connection = duckdb.connect(str(database), read_only=True)
     try:
         # The hash makes DuckDB read every cell; a count alone is answered from the header of the file.
-        each = (f"SELECT '{name}', count(*), sum(hash(t)) FROM {name} AS t" for name in counts)
+        each = (
+            f"SELECT '{name}', count(*), {'sum(hash(t))' if count else '0'} FROM {name} AS t"
+            for name, count in counts.items()
+        )
         for name, found, _ in connection.execute(" UNION ALL ".join(each)).fetchall():
             if found != counts[name]:
                 raise BuildRefused(f"The new table {name} holds {found} rows, expected {counts[name]}. Build again.")

@@ -33,8 +33,8 @@ MOST_WORKERS = 4
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two more than processors: a test in a browser waits for half of its time."""
-    return min((os.cpu_count() or 1) + 2, MOST_WORKERS)
+    """One more than processors: a test waits for its browser now and then, and most of the time both are at work."""
+    return min((os.cpu_count() or 1) + 1, MOST_WORKERS)
 
 
 # --- the network -----------------------------------------------------------------------------------------------------

@@ -130,14 +130,15 @@ def test_a_log_left_beside_the_new_file_is_noticed(old: Collected, tmp_path: Pat
     """A write-ahead log would be played into the file by whoever opens it next."""
     from etl import publish as module
 
-    real = module.store_views
+    real = module.new_database
 
-    def and_a_log(path: Path) -> dict[str, int]:
-        counts = real(path)
+    @contextmanager
+    def and_a_log(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+        with real(path) as connection:
+            yield connection
         path.with_suffix(".duckdb.wal").write_bytes(b"x")
-        return counts
 
-    monkeypatch.setattr(module, "store_views", and_a_log)
+    monkeypatch.setattr(module, "new_database", and_a_log)
     with pytest.raises(BuildRefused, match=r"\.wal was left behind"):
         publish(old, tmp_path / "w")
     assert read_pointer(tmp_path / "w") is None
@@ -148,12 +149,12 @@ def test_a_file_that_does_not_hold_what_was_put_in_is_not_published(
 ):
     from etl import publish as module
 
-    real = module.write_database
+    real = module.load_rows
 
-    def and_a_row_less(collected: Collected, path: Path) -> dict[str, int]:
-        return {**real(collected, path), "programme": 2}
+    def and_a_row_less(connection: duckdb.DuckDBPyConnection, collected: Collected) -> dict[str, int]:
+        return {**real(connection, collected), "programme": 2}
 
-    monkeypatch.setattr(module, "write_database", and_a_row_less)
+    monkeypatch.setattr(module, "load_rows", and_a_row_less)
     with pytest.raises(BuildRefused, match="programme holds 1 rows, expected 2"):
         publish(old, tmp_path / "w")
     assert list((tmp_path / "w" / EDITIONS).iterdir()) == []

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from etl.collect import collect
-from etl.load import store_views, write_database
+from etl.load import load_rows, new_database, store_views
 from tests.support.paths import ROOT
 from warehouse.schema.ddl import STORED_VIEWS
 
@@ -19,9 +19,11 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[duckdb.DuckDBPyConne
     """The committed facts twice: with the views, and with what an edition holds in their place."""
     folder = tmp_path_factory.mktemp("stored")
     collected = collect(ROOT / "data")
-    for name in ("views", "tables"):
-        write_database(collected, folder / f"{name}.duckdb")
-    store_views(folder / "tables.duckdb")
+    with new_database(folder / "views.duckdb") as connection:
+        load_rows(connection, collected)
+    with new_database(folder / "tables.duckdb") as connection:
+        load_rows(connection, collected)
+        store_views(connection)
     live, stored = (
         duckdb.connect(str(folder / f"{name}.duckdb"), read_only=True) for name in ("views", "tables")
     )  # fmt: skip
@@ -49,8 +51,9 @@ def test_they_are_views_before_and_tables_after(both, view: str) -> None:
 
 def test_the_rows_of_every_stored_view_are_counted(tmp_path: Path) -> None:
     file = tmp_path / "counted.duckdb"
-    write_database(collect(ROOT / "data"), file)
-    counts = store_views(file)
+    with new_database(file) as connection:
+        load_rows(connection, collect(ROOT / "data"))
+        counts = store_views(connection)
     with duckdb.connect(str(file), read_only=True) as connection:
         assert counts == {
             view: connection.execute(f"SELECT count(*) FROM {view}").fetchone()[0] for view in STORED_VIEWS

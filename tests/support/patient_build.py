@@ -7,10 +7,12 @@ import sys
 import time
 from pathlib import Path
 
+import duckdb
+
 from etl import publish
 from etl.__main__ import main
 from etl.collect import Collected
-from etl.load import write_database
+from etl.load import load_rows
 
 SECONDS = 120
 
@@ -18,13 +20,13 @@ SECONDS = 120
 def run(folder: Path, name: str, others: int) -> int:
     """Build, and say so when it is over. Returns what the command returns."""
 
-    def patiently(collected: Collected, path: Path) -> dict[str, int]:
+    def patiently(connection: duckdb.DuckDBPyConnection, collected: Collected) -> dict[str, int]:
         end = time.monotonic() + SECONDS
         while len(list(folder.glob("*.done"))) < others and time.monotonic() < end:
             time.sleep(0.05)
-        return write_database(collected, path)
+        return load_rows(connection, collected)
 
-    publish.write_database = patiently
+    publish.load_rows = patiently
     code = main(["build", "--data", str(folder / name / "data"), "--warehouse", str(folder / "w")])
     (folder / f"{name}.done").touch()
     return code

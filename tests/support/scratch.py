@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from etl.collect import collect
-from etl.load import write_database
+from etl.load import load_rows, new_database
 from tests.support.rows import PROVENANCE, write_sources
 from warehouse.schema import TABLES
 from warehouse.schema.ddl import link_table, stored_columns
@@ -23,7 +23,8 @@ Row = Mapping[str, object]
 
 def scratch_warehouse(folder: Path) -> duckdb.DuckDBPyConnection:
     """A connection to a new, writable warehouse without facts under `folder`."""
-    write_database(collect(write_sources(folder / "data", {})), folder / "scratch.duckdb")
+    with new_database(folder / "scratch.duckdb") as connection:
+        load_rows(connection, collect(write_sources(folder / "data", {})))
     return duckdb.connect(str(folder / "scratch.duckdb"))
 
 
