@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.server import running_server
 from tests.support.streamlit_page import map_frame, settle
 
 
-@pytest.mark.parametrize("folder", ["", "/a/larger/site"])
-def test_a_link_asks_nothing_that_is_not_there(page: Page, tmp_path, warehouse_dir, folder):
+def test_a_link_asks_nothing_that_is_not_there(page: Page, tmp_path, warehouse_dir):
     answered: list[tuple[int, str]] = []
     page.on("response", lambda answer: answered.append((answer.status, answer.url)))
-    with running_server("app.py", tmp_path / "log", warehouse=warehouse_dir, folder=folder) as server:
+    with running_server("app.py", tmp_path / "log", warehouse=warehouse_dir, folder="/a/larger/site") as server:
         page.goto(f"{server.url}/borough_map?borough=Camden")
         settle(page)
         expect(map_frame(page).locator("path.area")).to_have_count(33)
