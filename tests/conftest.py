@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.support import network
 from tests.support.browser import find_browser, start_browser
+from tests.support.copied_tables import copied_tables
 from tests.support.paths import RESULTS, ROOT
 from tests.support.server import RUNNING, Server, running_server
 
@@ -35,6 +36,12 @@ MOST_WORKERS = 4
 def pytest_xdist_auto_num_workers() -> int:
     """One more than processors: a test waits for its browser now and then, and most of the time both are at work."""
     return min((os.cpu_count() or 1) + 1, MOST_WORKERS)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _copied_tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with copied_tables(tmp_path_factory.mktemp("empty")):
+        yield
 
 
 # --- the network -----------------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,21 +12,12 @@ import pytest
 from etl.__main__ import main
 from etl.collect import collect
 from etl.publish import publish
-from tests.support.quick_builds import quick_builds
 from tests.support.rows import write_sources
 from warehouse.edition import NoEdition, live_edition, serve
 from warehouse.schema.layout import EDITIONS, EVERYONE, LABELS, LOCK, POINTER, audience_file
 from warehouse.schema.shelf import edition_folders, fault_of, read_labels, read_pointer
 
-pytestmark = pytest.mark.usefixtures("quick")
-
 LABEL = "Operations group, 21 June 2012"
-
-
-@pytest.fixture(scope="module")
-def quick() -> Iterator[None]:
-    with quick_builds():
-        yield
 
 
 def run(warehouse: Path, *words: str) -> int:
@@ -36,7 +26,7 @@ def run(warehouse: Path, *words: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def five(quick: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+def five(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     """A warehouse of five editions and their names, the oldest first; to be copied."""
     folder = tmp_path_factory.mktemp("five")
     names = []

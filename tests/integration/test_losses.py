@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from etl.__main__ import main
 from tests.support.paths import ROOT
-from tests.support.quick_builds import quick_builds
 from tests.support.rows import write_sources
 from warehouse.edition import Reader, live_edition
 from warehouse.schema.layout import EDITIONS, EVERYONE, POINTER, audience_file
 from warehouse.schema.shelf import Loss, read_pointer
-
-pytestmark = pytest.mark.usefixtures("quick")
 
 PROGRAMMES = [
     {"fact_key": f"programme-{name}", "name": name.title(), "kind": "other", "summary": "Made for a test."}
     for name in "abcdefghijklmn"
 ]
 REASON = "The document was read wrongly; <b>nothing</b> of it stands."
-
-
-@pytest.fixture(scope="module")
-def quick() -> Iterator[None]:
-    with quick_builds():
-        yield
 
 
 def write(folder: Path, programmes: list[dict[str, str]]) -> Path:

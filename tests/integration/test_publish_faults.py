@@ -18,12 +18,9 @@ import pytest
 
 from etl.collect import Collected, collect
 from etl.publish import BuildRefused, publish
-from tests.support.quick_builds import quick_builds
 from tests.support.rows import write_sources
 from warehouse.schema.layout import EDITIONS, HOLDER
 from warehouse.schema.shelf import fault_of, read_pointer
-
-pytestmark = pytest.mark.usefixtures("quick")
 
 CALLS = ((os, "replace"), (os, "fsync"), (Path, "write_text"), (Path, "mkdir"), (duckdb, "connect"))
 """What a build calls to change the disk: the ways that `etl` itself uses."""
@@ -71,18 +68,12 @@ def content(folder: Path, summary: str) -> Collected:
 
 
 @pytest.fixture(scope="module")
-def quick() -> Iterator[None]:
-    with quick_builds():
-        yield
-
-
-@pytest.fixture(scope="module")
-def old(quick: None, tmp_path_factory: pytest.TempPathFactory) -> Collected:
+def old(tmp_path_factory: pytest.TempPathFactory) -> Collected:
     return content(tmp_path_factory.mktemp("old"), "old")
 
 
 @pytest.fixture(scope="module")
-def new(quick: None, tmp_path_factory: pytest.TempPathFactory) -> Collected:
+def new(tmp_path_factory: pytest.TempPathFactory) -> Collected:
     return content(tmp_path_factory.mktemp("new"), "new")
 
 

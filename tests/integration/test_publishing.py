@@ -22,22 +22,13 @@ from etl.lock import Busy, held
 from etl.publish import publish
 from tests.support.network import offline_environment
 from tests.support.paths import ROOT
-from tests.support.quick_builds import quick_builds
 from tests.support.rows import write_sources
 from warehouse.edition import NoEdition, Readers, live_edition, serve
 from warehouse.schema.layout import EDITIONS, EVERYONE, HOLDER, LOCK, POINTER, audience_file
 from warehouse.schema.shelf import fault_of, read_pointer
 
 SECONDS = 300
-pytestmark = pytest.mark.usefixtures("quick")
-
 READS, PUBLISHES, CONTENTS = 2_000, 100, 8
-
-
-@pytest.fixture(scope="module")
-def quick() -> Iterator[None]:
-    with quick_builds():
-        yield
 
 
 def content(folder: Path, number: int) -> Collected:
@@ -148,7 +139,7 @@ def test_the_pointer_keeps_the_edition_before_and_is_written_last(tmp_path: Path
 
 
 @pytest.fixture(scope="module")
-def two(quick: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse of two editions, to be copied."""
     folder = tmp_path_factory.mktemp("two")
     for number in (1, 2):

@@ -20,7 +20,7 @@ from etl.__main__ import main
 from etl.collect import collect
 from etl.load import content_hash
 from tests.support.faults.points import HOW, KINDS, MENDING, SCENES, Found, Point
-from tests.support.quick_builds import quick_builds
+from tests.support.faults.quick_builds import quick_builds
 from tests.support.rows import write_sources
 from warehouse.schema.ddl import schema_hash
 from warehouse.schema.layout import EDITION_NAME, EDITIONS, EVERYONE, audience_file
