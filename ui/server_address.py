@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ui.kept_files import plain_answer
 from ui.pages import PAGES
 
-ADDRESSES = frozenset(f"/{entry.address}" for entries in PAGES.values() for entry in entries if not entry.is_first)
+ADDRESSES = tuple(f"/{entry.address}" for entries in PAGES.values() for entry in entries if not entry.is_first)
 
 TOLD = b"""<head><script>window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href}</script>"""
 """The folder that the page is in. Streamlit's front end takes its server's address from there where it is given."""
@@ -29,7 +29,7 @@ class ServerAddress:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        is_page = scope["type"] == "http" and scope["method"] == "GET" and scope["path"].endswith(tuple(ADDRESSES))
+        is_page = scope["type"] == "http" and scope["method"] == "GET" and scope["path"].endswith(ADDRESSES)
         if not is_page:
             await self.app(scope, receive, send)
             return
