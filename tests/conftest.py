@@ -14,13 +14,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support import network
 from tests.support.browser import find_browser, start_browser
 from tests.support.copied_tables import copied_tables
 from tests.support.paths import RESULTS, ROOT
 from tests.support.server import RUNNING, Server, running_server
+from tests.support.tabs import Tabs
 
 BUILD_SECONDS = 120
 
@@ -169,18 +170,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def context_of(browser: Browser) -> Callable[..., BrowserContext]:
-    """The browser's context for one kind of window, made when first asked for. Pages that share one share its cache:
-    Streamlit's scripts are fetched once a run, and not once a test. The dashboard keeps nothing in a browser."""
-    made: dict[str, BrowserContext] = {}
-
-    def context(**options: object) -> BrowserContext:
-        kind = repr(sorted(options.items()))
-        if kind not in made:
-            made[kind] = browser.new_context(**options)
-        return made[kind]
-
-    return context
+def tabs(browser: Browser) -> Tabs:
+    """Its tabs."""
+    return Tabs(browser)
 
 
 @pytest.fixture
@@ -190,24 +182,28 @@ def watch() -> Watch:
 
 
 @pytest.fixture
-def open_page(
-    context_of: Callable[..., BrowserContext], watch: Watch, request: pytest.FixtureRequest
-) -> Iterator[Callable[..., Page]]:
-    """Open pages: `open_page(width=390, height=844)`. Options go to `new_context`.
+def open_page(tabs: Tabs, watch: Watch, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """Open pages: `open_page(width=390, height=844)`.
 
     Every request is kept in `page.atlas_requests`, every script error in `page.atlas_errors`. When the test ends, one
     request to another machine, one script error or one error in a server's log fails it. A test that provokes script
     errors on purpose clears `page.atlas_errors`.
-    """
-    pages: list[Page] = []
-    log_lengths = {id(server): len(server.log()) for server in RUNNING}
 
-    def start(width: int = 1280, height: int = 800, **options: object) -> Page:
-        page = context_of(viewport={"width": width, "height": height}, **options).new_page()
-        pages.append(page)
-        page.on("request", lambda asked: watch.requests.append(asked.url))
-        page.on("pageerror", lambda error: watch.errors.append(str(error)))
-        page.on("websocket", lambda socket: watch.requests.append(socket.url))
+    A page stands in a tab that the next test gets; `own=True` gives one of its own, for listeners and init scripts.
+    """
+    pages: dict[Page, bool] = {}
+    log_lengths = {id(server): len(server.log()) for server in RUNNING}
+    listeners = {
+        "request": lambda asked: watch.requests.append(asked.url),
+        "pageerror": lambda error: watch.errors.append(str(error)),
+        "websocket": lambda socket: watch.requests.append(socket.url),
+    }
+
+    def start(width: int = 1280, height: int = 800, *, own: bool = False) -> Page:
+        page = tabs.lend(width, height)
+        pages[page] = own
+        for event, listener in listeners.items():
+            page.on(event, listener)
         page.atlas_requests = watch.requests
         page.atlas_errors = watch.errors
         return page
@@ -215,10 +211,15 @@ def open_page(
     yield start
 
     failed = request.node.stash.get(FAILED, False)
-    for number, page in enumerate(pages, start=1):
+    for number, (page, own) in enumerate(pages.items(), start=1):
         if failed:
             _keep_picture(page, request.node.name, number)
-        page.close()
+        if own:
+            page.close()
+            continue
+        tabs.take_back(page)
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
     problems = [f"request to another machine: {url}" for url in watch.outside()]
     problems += [f"error in a page's script: {error}" for error in watch.errors]
     _fail_for(problems + trouble_in(RUNNING, log_lengths))

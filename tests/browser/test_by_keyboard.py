@@ -21,7 +21,7 @@ POINTER = "addEventListener('pointerdown', () => localStorage.setItem('pointer',
 @pytest.fixture
 def page(open_page: Callable[..., Page]) -> Iterator[Page]:
     """A page that fails the test where a pointer was used on it."""
-    opened = open_page()
+    opened = open_page(own=True)
     opened.add_init_script(POINTER)
     yield opened
     assert opened.evaluate("() => localStorage.getItem('pointer')") is None, "a pointer was used"

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from geo.names import borough_names
 from tests.support.axe import grave_findings
 from tests.support.paths import ROOT
-from tests.support.streamlit_page import lay_out_all, picked, settle, table_rows, visit
+from tests.support.streamlit_page import picked, settle, table_rows, visit
 from warehouse.schema.vocabulary import STEP
 
 LOOK = "one => { const s = getComputedStyle(one); return s.backgroundColor + s.backgroundImage; }"
@@ -26,7 +26,6 @@ def tiles(page: Page) -> Locator:
 
 
 def table(page: Page, caption: str) -> Locator:
-    lay_out_all(page)
     return page.get_by_role("table", name=caption)
 
 

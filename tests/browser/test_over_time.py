@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Page, expect
 
 from tests.support.paths import ROOT
-from tests.support.streamlit_page import lay_out_all, main_text, settle, visit
+from tests.support.streamlit_page import main_text, settle, visit
 
 ADDRESS = "over_time"
 LOOK = "one => { const s = getComputedStyle(one); return s.backgroundColor + s.backgroundImage; }"
@@ -72,7 +72,6 @@ def _figures_lead_to_their_paragraphs(page: Page) -> None:
         short = {row["document"]: row["short_name"] for row in csv.DictReader(lines)}
     names = {row["fact_key"]: row["name"] for row in rows("programme")}
     lines = {}
-    lay_out_all(page)
     table = page.get_by_role("table", name="The same, programme by programme")
     for line in table.locator("tbody tr").all():
         lines[line.locator("th").inner_text()] = (

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page, expect
 
 from tests.support.server import running_server
 from tests.support.streamlit_page import map_frame, settle
 
 
-def test_a_link_asks_nothing_that_is_not_there(page: Page, tmp_path, warehouse_dir):
+def test_a_link_asks_nothing_that_is_not_there(open_page: Callable[..., Page], tmp_path, warehouse_dir):
+    page = open_page(own=True)
     answered: list[tuple[int, str]] = []
     page.on("response", lambda answer: answered.append((answer.status, answer.url)))
     with running_server("app.py", tmp_path / "log", warehouse=warehouse_dir, folder="/a/larger/site") as server:

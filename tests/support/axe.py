@@ -9,8 +9,6 @@ from pathlib import Path
 
 from playwright.sync_api import Frame, Page
 
-from tests.support.streamlit_page import lay_out_all
-
 GRAVE = ("serious", "critical")
 
 
@@ -31,7 +29,6 @@ class Finding:
 
 def findings(page: Page) -> list[Finding]:
     """All that axe finds in the page and in each frame inside it, whatever the impact."""
-    lay_out_all(page)
     return [finding for frame in page.frames for finding in _in_frame(frame)]
 
 

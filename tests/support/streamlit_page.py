@@ -15,6 +15,17 @@ SETTLE_MS = 30_000
 QUIET_MS = 300
 """How long a page must stay finished to count as settled: a rerun asked for a moment ago may not have begun yet."""
 
+_BEGIN = """
+() => {
+  window.__finishedSince = undefined;
+  if (document.getElementById('lay-out-all')) return;
+  const style = document.createElement('style');
+  style.id = 'lay-out-all';
+  style.textContent = '.atlas .scroll { content-visibility: visible !important; }';
+  document.head.append(style);
+}
+"""
+
 _SETTLED = """
 quiet => {
   const app = document.querySelector('[data-testid="stApp"]');
@@ -35,8 +46,12 @@ class NotSettled(AssertionError):
 
 
 def settle(page: Page, *, quiet_ms: int = QUIET_MS, timeout_ms: int = SETTLE_MS) -> None:
-    """Wait until the page's script has run and everything it drew is in place. Raises NotSettled otherwise."""
-    page.evaluate("() => { window.__finishedSince = undefined; }")
+    """Wait until the page's script has run and everything it drew is in place. Raises NotSettled otherwise.
+
+    Tables that are not in view are laid out too from then on: till then a browser gives none of their text as a
+    reader's. A reader scrolls.
+    """
+    page.evaluate(_BEGIN)
     try:
         page.wait_for_function(_SETTLED, arg=quiet_ms, polling=50, timeout=timeout_ms)
     except PlaywrightTimeout as error:
@@ -99,26 +114,12 @@ def go_to(page: Page, title: str) -> None:
 
 def main_text(page: Page) -> str:
     """All the text of the page beside the navigation, as a reader sees it."""
-    lay_out_all(page)
     return page.get_by_test_id("stMain").inner_text()
-
-
-def lay_out_all(page: Page) -> None:
-    """Have the browser lay out the tables that are not in view yet: till then it gives none of their text as a
-    reader's. A reader scrolls."""
-    page.evaluate("""() => {
-      if (document.getElementById('lay-out-all')) return;
-      const style = document.createElement('style');
-      style.id = 'lay-out-all';
-      style.textContent = '.atlas .scroll { content-visibility: visible !important; }';
-      document.head.append(style);
-    }""")
 
 
 def table_rows(table: Locator) -> list[list[str]]:
     """The cells of a real table, headings first, as a reader sees them."""
     expect(table).to_be_visible()
-    lay_out_all(table.page)
     return table.evaluate("t => [...t.rows].map(row => [...row.cells].map(cell => cell.innerText.trim()))")
 
 

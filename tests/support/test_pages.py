@@ -16,6 +16,7 @@ from tests.conftest import trouble_in
 from tests.support.axe import findings, grave_findings
 from tests.support.server import ServerFailed, running_server
 from tests.support.streamlit_page import NotSettled, main_text, pick, picked, press, settle, table_rows, visit
+from tests.support.tabs import Tabs
 
 SCRIPT = """
     import time
@@ -120,6 +121,24 @@ def test_axe_looks_into_every_frame(page):
     expect(page.frame_locator("iframe").locator("button")).to_be_attached()
     assert {finding.rule for finding in grave_findings(page)} == {"image-alt", "button-name"}
     assert "button" in str(next(finding for finding in findings(page) if finding.rule == "button-name"))
+
+
+def test_a_tab_given_back_keeps_nothing_of_the_test_before(small, browser):
+    tabs = Tabs(browser)
+    first = tabs.lend(390, 844)
+    visit(first, small.url, borough="Camden")
+    first.emulate_media(media="print")
+    first.evaluate("() => { window.kept = 1; }")
+    tabs.take_back(first)
+    again, another = tabs.lend(1280, 800), tabs.lend(1024, 768)
+    assert again is first, "the tab is used again"
+    assert another is not first
+    assert (again.url, again.viewport_size) == ("about:blank", {"width": 1280, "height": 800})
+    visit(again, small.url)
+    assert picked(again, "Borough") == "Barnet"
+    assert again.evaluate("() => [window.kept, matchMedia('print').matches, innerWidth]") == [None, False, 1280]
+    for tab in (again, another):
+        tab.close()
 
 
 def test_a_script_that_is_not_there_is_said(tmp_path):
