@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import re
 import subprocess
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
+from streamlit.components.v2 import manifest_scanner
 
 from tests.support import network
 from tests.support.browser import find_browser, start_browser
@@ -42,6 +44,16 @@ def pytest_xdist_auto_num_workers() -> int:
 @pytest.fixture(scope="session", autouse=True)
 def _copied_tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with copied_tables(tmp_path_factory.mktemp("empty")):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components_looked_for_once() -> Iterator[None]:
+    """Streamlit looks through all installed packages for components at each page opened in AppTest: a tenth of a
+    second, and the same each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        found = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", found)
         yield
 
 

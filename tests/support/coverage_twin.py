@@ -57,6 +57,11 @@ class World:
         said += ["report_2007" for other in self.also if other["subject"] == row["fact_key"]]
         return min(USABLE[document] for document in said) <= as_at
 
+    def at(self, as_at: date) -> World:
+        """What of it a document had said by that date."""
+        tables = {name: rows for name, rows in vars(self).items() if name != "also"}
+        return World(**{name: [row for row in rows if self.usable(row, as_at)] for name, rows in tables.items()})
+
 
 # --- the twin ----------------------------------------------------------------------------------------------------
 
@@ -69,20 +74,18 @@ def wider(community: str) -> set[str]:
     return found
 
 
-def contacts_of(group: dict, world: World, as_at: date) -> list[dict]:
-    return [
-        one for one in world.contacts if one.get("community_group") == group["fact_key"] and world.usable(one, as_at)
-    ]
+def contacts_of(group: dict, world: World) -> list[dict]:
+    return [one for one in world.contacts if one.get("community_group") == group["fact_key"]]
 
 
-def own_step(group: dict, world: World, as_at: date) -> int:
-    return max([0, *(STEP.codes.index(one["step"]) for one in contacts_of(group, world, as_at))])
+def own_step(group: dict, world: World) -> int:
+    return max([0, *(STEP.codes.index(one["step"]) for one in contacts_of(group, world))])
 
 
-def relations(group: dict, world: World, as_at: date) -> list[tuple[str, str, int, set[str]]]:
+def relations(group: dict, world: World) -> list[tuple[str, str, int, set[str]]]:
     """Place, kind, step and facts of every relation in which the group stands to a place."""
-    contacts = contacts_of(group, world, as_at)
-    step, keys = own_step(group, world, as_at), {group["fact_key"], *(one["fact_key"] for one in contacts)}
+    contacts = contacts_of(group, world)
+    step, keys = own_step(group, world), {group["fact_key"], *(one["fact_key"] for one in contacts)}
     found = [(group["based_in"], "based", step, keys)] if group.get("based_in") else []
     found += [(place, "serves", step, keys) for place in group.get("serves", ())]
     if group["serves_scope"] in ("london", "elsewhere"):
@@ -96,12 +99,12 @@ def relations(group: dict, world: World, as_at: date) -> list[tuple[str, str, in
     return found
 
 
-def named_for(group: dict, world: World, as_at: date) -> dict[str, set[str]]:
+def named_for(group: dict, world: World) -> dict[str, set[str]]:
     """Community, narrower ones first → the facts that name the group for it."""
     found: dict[str, set[str]] = {}
     own = [*group.get("communities", ()), *([group["faith"]] if group.get("faith") else [])]
     said = [(community, group["fact_key"]) for community in own]
-    for one in contacts_of(group, world, as_at):
+    for one in contacts_of(group, world):
         said += [(community, one["fact_key"]) for community in one.get("communities", ())]
     for community, key in said:
         for wide in wider(community):
@@ -109,11 +112,11 @@ def named_for(group: dict, world: World, as_at: date) -> dict[str, set[str]]:
     return found
 
 
-def in_place(group: dict, place: str, way: str, world: World, as_at: date) -> tuple[int, set[str]] | None:
+def in_place(group: dict, place: str, way: str, world: World) -> tuple[int, set[str]] | None:
     """The step at which the group stands in the place, and the facts, or None."""
-    contacts = contacts_of(group, world, as_at)
-    whole = own_step(group, world, as_at), {group["fact_key"], *(one["fact_key"] for one in contacts)}
-    asked = [one for one in relations(group, world, as_at) if one[1] in WAYS[way]]
+    contacts = contacts_of(group, world)
+    whole = own_step(group, world), {group["fact_key"], *(one["fact_key"] for one in contacts)}
+    asked = [one for one in relations(group, world) if one[1] in WAYS[way]]
     if place == ALL or (place == NOT_TOLD and not asked):
         return whole
     here = [(step, keys) for where, _, step, keys in asked if where == place]
@@ -121,51 +124,44 @@ def in_place(group: dict, place: str, way: str, world: World, as_at: date) -> tu
 
 
 @twin_of(reach, of_community, of_place)
-def twin(community: str | None, place: str, way: str, world: World, as_at: date) -> dict[str, object]:
-    groups = sorted(
-        (row for row in world.groups if world.usable(row, as_at)), key=lambda row: (row["name"], row["fact_key"])
-    )
+def twin(community: str | None, place: str, way: str, world: World) -> dict[str, object]:
     found = []
-    for row in groups:
-        named = named_for(row, world, as_at)
+    for row in sorted(world.groups, key=lambda row: (row["name"], row["fact_key"])):
+        named = named_for(row, world)
         if community is not None and community not in named:
             continue
-        if (standing := in_place(row, place, way, world, as_at)) is not None:
+        if (standing := in_place(row, place, way, world)) is not None:
             keys = {row["fact_key"], *standing[1], *(named[community] if community else ())}
             found.append((row["name"], STEP.codes[standing[0]], tuple(sorted(keys))))
-    named_in = naming(community, world, groups, as_at)
+    named_in = naming(community, world)
     return {
         "names": tuple(name for name, _, _ in found),
         "reached": tuple(step for _, step, _ in found),
         "keys": tuple(keys for _, _, keys in found),
-        "is_mapped": place in mapped(world, groups, as_at),
+        "is_mapped": place in mapped(world),
         "is_named": place in named_in,
         "naming": named_in.get(place, set()),
     }
 
 
-def mapped(world: World, groups: Sequence[dict], as_at: date) -> set[str]:
-    boards = {
-        row["board"]
-        for row in world.responses
-        if row["round"] == "appendix_2007" and row["response"] == "entry" and world.usable(row, as_at)
-    }
+def mapped(world: World) -> set[str]:
+    boards = {row["board"] for row in world.responses if row["round"] == "appendix_2007" and row["response"] == "entry"}
     return {name for name, board in BOARD.items() if board in boards} | {
-        place for row in groups for place, *_ in relations(row, world, as_at) if place in CODES
+        place for row in world.groups for place, *_ in relations(row, world) if place in CODES
     }
 
 
-def naming(community: str | None, world: World, groups: Sequence[dict], as_at: date) -> dict[str, set[str]]:
+def naming(community: str | None, world: World) -> dict[str, set[str]]:
     """Borough → the facts that name the community there, or put a group of it there in any relation."""
     found: dict[str, set[str]] = {}
     for row in (*world.acts, *world.contacts, *world.lines):
         names_it = any(community is None or community in wider(code) for code in row.get("communities", ()))
-        if names_it and row["scope"] == "borough" and world.usable(row, as_at):
+        if names_it and row["scope"] == "borough":
             found.setdefault(row["borough"], set()).add(row["fact_key"])
-    for row in groups:
-        named = named_for(row, world, as_at)
+    for row in world.groups:
+        named = named_for(row, world)
         if community in named or (community is None and named):
-            for place, how, _, keys in relations(row, world, as_at):
+            for place, how, _, keys in relations(row, world):
                 if place in CODES:
                     found.setdefault(place, set()).update(keys if how == "contact" else {row["fact_key"]})
     return found
@@ -173,15 +169,13 @@ def naming(community: str | None, world: World, groups: Sequence[dict], as_at: d
 
 def assert_is_twin(cursor: duckdb.DuckDBPyConnection, way: str, world: World, as_at: date) -> None:
     """Every row of `reach`, and what is behind the rows of some communities and places, are as the twin has them."""
-    rows = reach(cursor, way, as_at)
+    said, rows = world.at(as_at), reach(cursor, way, as_at)
     kinds = [(row["facet"], row["label"], row["community"]) for row in reference("community")]
     places = [(CODES[name], name) for name in sorted(CODES)] + [(place, None) for place in NO_AREA]
     assert [(row.facet, row.label, row.community, row.place, row.borough) for row in rows] == [
         (*kind, *place) for kind in [(None, None, None), *sorted(kinds)] for place in places
     ]
-    expected = {
-        (row.community, row.place): twin(row.community, row.borough or row.place, way, world, as_at) for row in rows
-    }
+    expected = {(row.community, row.place): twin(row.community, row.borough or row.place, way, said) for row in rows}
     for row in rows:
         cell = expected[row.community, row.place]
         counts = tuple(cell["reached"].count(code) for code in STEP.codes)
