@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,9 @@ import duckdb
 
 from warehouse.edition import NoEdition, Readers, serve
 from warehouse.schema.layout import EVERYONE
+
+PAUSE = 0.003
+"""Seconds between two reads of a thread: those who publish meanwhile need a processor too."""
 
 QUERY = "SELECT (SELECT summary FROM programme), (SELECT purpose FROM body), (SELECT count(*) FROM borough)"
 
@@ -53,6 +57,7 @@ def run(folder: Path, wanted: int) -> Seen:
     def steadily() -> None:
         while seen.reads < wanted or not (folder / "stop").exists():
             read(folder, readers, seen)
+            time.sleep(PAUSE)
             with lock:
                 seen.reads += 1
                 if seen.reads == wanted:
