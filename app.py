@@ -15,10 +15,13 @@ from ui.kept_files import KeptFiles
 from ui.server_address import ServerAddress
 from ui.start import prepare, say_sorry
 
+SIDE = 272
+"""The width of the navigation, in CSS pixels: its longest title in one line. On a phone it stays closed, as ever."""
+
 
 def draw() -> None:
     """One run for one reader: the navigation, the page chosen, and what stands around it."""
-    st.set_page_config(page_title=frame.NAME, layout="wide", initial_sidebar_state="auto")
+    st.set_page_config(page_title=frame.NAME, layout="wide", initial_sidebar_state=SIDE)
     missing = None
     try:
         begin_run()

@@ -21,7 +21,8 @@ from geo.patterns import TILE, edge, tile
 RETURNED = ["last_active_drawing", "last_object_clicked_count"]
 
 _FRAME_STYLE = """<style>
-.st-key-{frame} iframe {{ border: 1px solid #b1b4b6; height: auto; aspect-ratio: 4 / 3; max-height: {height}px; }}
+.st-key-{frame} iframe {{ outline: 1px solid #b1b4b6; outline-offset: -1px;
+  height: auto; aspect-ratio: 4 / 3; max-height: {height}px; }}
 </style>"""
 _LEGEND_STYLE = """<style>
 .atlas-legend p { font-weight: 600; margin: 0 0 4px; font-size: 14px; }

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
+from markupsafe import Markup
 
 from ui.cells import Absent, Cell, Opening, State
 from ui.table import Col, show_table
@@ -21,9 +22,11 @@ SHAPES = {
 """A shape beside the word of each standing."""
 
 HAVE_ANSWERED = ("accepted", "queried", "received")
-NO_ROUND = (
-    "No round of returns has been named yet, so there is nobody to chase. To name one: "
-    'python -m etl rounds add 2012q2 --label "June 2012" --opens 2012-05-01 --deadline 2012-06-14'
+NO_ROUND = "No round of returns has been named yet, so there is nobody to chase."
+HOW_TO_NAME = Markup(
+    'To name one: <code>python <span class="unbroken">-m</span> etl rounds add 2012q2 --label "June 2012" '
+    "--opens 2012-05-01 --deadline 2012-06-14</code>. To have it here: "
+    '<code>python <span class="unbroken">-m</span> etl build</code>.'
 )
 
 

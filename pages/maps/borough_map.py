@@ -15,7 +15,7 @@ from ui.table import show_table
 from ui.tile_map import area_map
 
 top = st.container()
-first, second, third, fourth = st.columns([3, 3, 2, 2])
+first, second, third, fourth = st.columns([20, 15, 15, 17])
 with first:
     chosen_lens = lens()
 with fourth:
@@ -28,7 +28,7 @@ with second:
 with top:
     frame.title("Where has partnership work been reported?", view.answer, as_at)
 
-left, right = st.columns([3, 2], gap="medium")
+left, right = st.columns([4, 3], gap="medium")
 with right:  # first, so that after a click the panel does not wait for the map, which marks the area by itself
     borough_panel(borough, view, as_at)
     frame.unknown(view.unknown)

@@ -23,7 +23,7 @@ from warehouse.queries import coverage_reach, groups, places
 PAGE = "coverage"
 
 top = st.container()
-first, second, third, fourth = st.columns([3, 3, 2, 2])
+first, second, third, fourth = st.columns([16, 19, 15, 17])
 with first:
     community = filters.choice("Community", ask(places.communities), "community", everything="All communities")
 with second:
@@ -47,7 +47,7 @@ with top:
         "Where has a community been reached, and where not?", coverage_cells.answer(found, community, way), as_at
     )
 
-left, right = st.columns([3, 2], gap="medium")
+left, right = st.columns([4, 3], gap="medium")
 with left:
     shaded = coverage_view.shade(areas, community, way)
     area_map(
@@ -72,7 +72,7 @@ cell = coverage_cells.one(found, code, chosen.gss_code if chosen else ALL)
 (cell,) = coverage_cells.with_groups([cell], standings)
 with st.container(key="coverage_funnel"):
     write(Markup("<h2>How far groups were reached: {}, {}</h2>").format(name, where))
-    left, right = st.columns([3, 1], gap="medium")
+    left, right = st.columns([5, 2], gap="medium")
     with left:
         show_table(
             "Groups, step by step",

@@ -24,7 +24,7 @@ with top:
 
 show_headlines(headlines(as_at))
 
-left, right = st.columns([3, 2], gap="medium")
+left, right = st.columns([4, 3], gap="medium")
 with left:
     mine = filters.my_borough()
     area_map(

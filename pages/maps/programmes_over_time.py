@@ -14,7 +14,7 @@ from ui.table import show_table, write
 from warehouse.queries import places
 
 top = st.container()
-first, second, third = st.columns([3, 1, 1])
+first, second, third = st.columns([2, 1, 1])
 every = {programme.label: programme for programme in ask(places.programmes)}
 with first:
     names = st.multiselect(
@@ -38,7 +38,7 @@ if chosen:
         {one.name: one.areas for one in programmes} | {str(year): rows for year, rows in years.items()}
     )
     by_programme, by_year = maps[: len(programmes)], maps[len(programmes) :]
-    left, right = st.columns([3, 1], gap="medium")
+    left, right = st.columns([5, 2], gap="medium")
     with left:
         write(over_time_view.shared_legend(maps[0].shaded.legend))
         write(Markup("<h2>Year by year</h2>{}").format(over_time_view.drawn(by_year, picked)))

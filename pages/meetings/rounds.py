@@ -34,6 +34,7 @@ if rounds:
 else:
     with top:
         frame.title(HEADING, rounds_view.NO_ROUND)
+    frame.notes(caveats=[rounds_view.HOW_TO_NAME])
 
 frame.notes(
     ("LSCB",),
