@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from operator import attrgetter
 
 from markupsafe import Markup
 
-from ui.data import ask, kept
+from ui.data import ask, kept, view_date
 from ui.fill import fill
 from ui.words import counted, partial_date
 from warehouse.queries.sources import Citation, citations, conflicts, readings
@@ -24,9 +25,10 @@ _SAME_LINE = attrgetter("short_name", "section", "paragraph", "as_at", "date_is_
 
 
 def _cited(fact_keys: Iterable[str]) -> list[Citation]:
-    keys = tuple(sorted(set(fact_keys)))
+    """Every place that says these facts; in a view as at a date, only those of documents dated by then."""
+    keys, last = tuple(sorted(set(fact_keys))), view_date() or date.max
     found = ask(citations) if keys else {}
-    return [citation for key in keys for citation in found.get(key, ())]
+    return [citation for key in keys for citation in found.get(key, ()) if citation.usable_from <= last]
 
 
 def _place(citation: Citation) -> str:

@@ -11,7 +11,8 @@ safety and hash every argument, which took half the time of a run on the map pag
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
+from datetime import date
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -30,9 +31,11 @@ __all__ = [
     "audience",
     "begin_run",
     "edition",
-    "keeping_edition",
+    "keeping_view",
     "kept",
+    "look_as_at",
     "served",
+    "view_date",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -41,6 +44,7 @@ EDITION = "edition"
 """The key in the address of any page that asks for an edition by its name."""
 
 _of_this_run: ContextVar[Served | None] = ContextVar("edition of this run", default=None)
+_as_at: ContextVar[date | None] = ContextVar("date of this view", default=None)
 
 
 def audience() -> str:
@@ -50,6 +54,7 @@ def audience() -> str:
 
 def begin_run() -> None:
     """Settle which edition this run shows. Raises `NoEdition` with the command that makes one."""
+    _as_at.set(None)
     _of_this_run.set(None)
     _of_this_run.set(_serve_now())
 
@@ -75,18 +80,26 @@ def edition() -> Edition:
     return served().edition
 
 
-def keeping_edition(make: Callable[[], T]) -> Callable[[], T]:
-    """`make`, to be called later outside of any run, such as for a download, on the edition of this run."""
-    mine = _of_this_run.get()
+def look_as_at(as_at: date) -> None:
+    """Settle the date of this view: no source is shown that a later document gives."""
+    _as_at.set(as_at)
+
+
+def view_date() -> date | None:
+    """The date of this view; None on a page that has none and shows what all documents say."""
+    return _as_at.get()
+
+
+def keeping_view(make: Callable[[], T]) -> Callable[[], T]:
+    """`make`, to be called later outside of any run, such as for a download: on this edition, as at this date."""
+    mine, as_at = _of_this_run.get(), _as_at.get()
 
     def made() -> T:
-        token = _of_this_run.set(mine)
-        try:
-            return make()
-        finally:
-            _of_this_run.reset(token)
+        _of_this_run.set(mine)
+        _as_at.set(as_at)
+        return make()
 
-    return made
+    return lambda: copy_context().run(made)
 
 
 _readers = Readers()
@@ -114,9 +127,10 @@ def kept(make: Callable[..., Any], *arguments: Any) -> Any:
     several answers were put together to, or a large piece of a page that stays the same from one filter to the next. A
     piece that stays the same is not sent to the same browser again either.
 
-    What `make` gives must be frozen, and follow from the edition, the audience and its arguments alone.
+    What `make` gives must be frozen, and follow from the edition, the audience, the date of the view and its arguments
+    alone.
     """
-    return _KEPT.get((edition(), audience(), make, arguments), lambda: make(*arguments))
+    return _KEPT.get((edition(), audience(), view_date(), make, arguments), lambda: make(*arguments))
 
 
 def ask_both(query: Callable, old: Edition, new: Edition) -> Any:

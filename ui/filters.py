@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ui.data import ask
+from ui.data import ask, look_as_at
 from ui.words import day
 from warehouse.queries.places import Borough, Choice, boroughs
 from warehouse.queries.sources import documents
@@ -95,7 +95,9 @@ def borough(label: str = "Borough") -> Borough | None:
 def as_at() -> date:
     """The date of the view: only documents dated by then are used. The latest document's date unless chosen."""
     dates = sorted({document.usable_from for document in ask(documents)}, reverse=True)
-    return st.selectbox("As at", dates, format_func=day, key="as_at", bind="query-params")
+    chosen = st.selectbox("As at", dates, format_func=day, key="as_at", bind="query-params")
+    look_as_at(chosen)
+    return chosen
 
 
 def choice(label: str, choices: Sequence[Choice], key: str, everything: str | None = None) -> Choice | None:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from ui.cells import Absent, Cell, Figure, Opening, Sources, downloaded, shown
 from ui.cite import MOST_SHOWN
-from ui.data import keeping_edition
+from ui.data import keeping_view
 from ui.fill import fill
 from ui.paging import choose_page, page_count
 
@@ -152,7 +152,7 @@ def download(
     """The link that gives the rows as CSV. The file is made only when somebody asks for it, from the edition shown."""
     st.download_button(
         label,
-        keeping_edition(lambda: ("\ufeff" + csv_text(_of(columns, rows[:]), rows[:])).encode()),
+        keeping_view(lambda: ("\ufeff" + csv_text(_of(columns, rows[:]), rows[:])).encode()),
         file_name=f"{file}.csv",
         mime="text/csv",
         key=f"download_{file}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextvars import copy_context
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.support.paths import ROOT
 from tests.support.rows import cursor_on
+from ui import data
 from ui.frame import HISTORY
 from ui.lenses import LENSES
 from ui.pages import PAGES, Entry
@@ -114,6 +116,24 @@ def test_every_page_opens_as_at_the_first_document_of_all(use_warehouse, entry: 
     assert not page.exception
     assert_framed(page)
     assert "as at 1 January 2005" in only(r"<h1>(.+?)</h1>", page)
+
+
+@pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry.has_date], ids=lambda entry: entry.script)
+def test_no_page_names_a_document_later_than_the_date_of_its_view(use_warehouse, entry: Entry):
+    page = opened(f"pages/{entry.script}", borough="Camden")
+    page.selectbox(key="as_at").set_value(date(2010, 7, 1)).run()
+    sources = re.findall(r'<details class="source"[^>]*>.*?</details>', written(page), re.DOTALL)
+    assert sources
+    assert [source for source in sources if "London Board Update" in source] == []
+
+
+def test_what_is_kept_of_a_view_as_at_one_date_does_not_serve_another(use_warehouse):
+    def seen(as_at: date) -> date:
+        data.look_as_at(as_at)
+        return data.kept(data.view_date)
+
+    days = [date(2007, 7, 31), date(2011, 11, 30)]
+    assert [copy_context().run(seen, day) for day in days] == days
 
 
 @pytest.mark.parametrize("label", LENSES)

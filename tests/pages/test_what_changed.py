@@ -232,7 +232,7 @@ def test_a_file_made_later_is_of_the_edition_that_was_on_the_page(three, tmp_pat
 
     def on_the_page() -> Callable[[], str]:
         data.begin_run()
-        return data.keeping_edition(lambda: data.edition().name)
+        return data.keeping_view(lambda: data.edition().name)
 
     make = copy_context().run(on_the_page)
     (warehouse / POINTER).write_text(f'{{"edition": "{three[1][0]}", "before": null}}', encoding="utf-8")

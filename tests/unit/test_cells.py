@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextvars import copy_context
+from datetime import date
 
 import pytest
 from markupsafe import Markup
 
-from ui import cite
+from ui import cite, data
 from ui.cells import MOST_LINES, Absent, Bar, Figure, Link, Marked, Several, Sources, State, downloaded, shown
 from warehouse.queries.sources import Citation, Conflict, Reading, citations, conflicts, readings
 from warehouse.schema.column import Status
@@ -16,16 +18,22 @@ HOSTILE = "<img src=x onerror=alert(1)>\"'&${alert(1)}![p](http://x.test/a.png)"
 ESCAPED = "&lt;img src=x onerror=alert(1)&gt;&#34;&#39;&amp;${alert(1)}![p](http://x.test/a.png)"
 
 
+LATER = date(2011, 11, 30)
+
+
 def place(key: str, paragraph: str = "1", **more: object) -> Citation:
     cells = {
         "fact_key": key, "short_name": "The Report", "section": "Section 2", "paragraph": paragraph, "basis": "stated",
-        "rule": None, "as_at": "2007-07", "date_is_inferred": False, "is_first": True, "conflicts": (),
+        "rule": None, "as_at": "2007-07", "usable_from": date(2007, 7, 31), "date_is_inferred": False, "is_first": True,
+        "conflicts": (),
     }  # fmt: skip
     return Citation(**{**cells, **more})
 
 
 PLACES = {
-    "fact-plain": (place("fact-plain"), place("fact-plain", "9", short_name="The Update", as_at="2011-11")),
+    "fact-plain": (
+        place("fact-plain"), place("fact-plain", "9", short_name="The Update", as_at="2011-11", usable_from=LATER),
+    ),
     "fact-same": (place("fact-same"),),
     "fact-judged": (place("fact-judged", "2", basis="inferred", rule="Our reading.", date_is_inferred=True),),
     "fact-disputed": (place("fact-disputed", "3", conflicts=("conflict-a",)),),
@@ -119,6 +127,19 @@ def test_a_source_names_the_documents_and_opens_to_each_place():
         "The Report, Section 2, 1; as at July 2007",
         "The Update, Section 2, 9; as at November 2011",
     ]
+
+
+def test_a_view_as_at_a_date_names_no_later_document_on_the_page_and_in_a_download():
+    def as_at(day: date) -> tuple[str, str]:
+        data.look_as_at(day)
+        return str(shown(Sources(("fact-plain",)))), data.keeping_view(lambda: downloaded(Sources(("fact-plain",))))()[
+            0
+        ]
+
+    for day, has_later in ((date(2010, 4, 29), False), (LATER, True)):
+        for words in copy_context().run(as_at, day):
+            assert "The Report" in words
+            assert ("The Update" in words) == has_later
 
 
 def test_a_source_can_stand_open():

@@ -50,8 +50,8 @@ FETCHED_AT_ONCE = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One place that says a fact, with the date and the basis of that place. `conflicts` are the keys of the conflicts
-    that touch the fact."""
+    """One place that says a fact, with the date and the basis of that place. `usable_from` is the date of its document.
+    `conflicts` are the keys of the conflicts that touch the fact."""
 
     fact_key: str
     short_name: str
@@ -60,6 +60,7 @@ class Citation:
     basis: str
     rule: str | None
     as_at: str
+    usable_from: date
     date_is_inferred: bool
     is_first: bool
     conflicts: tuple[str, ...]
@@ -73,7 +74,7 @@ def citations(
     cursor.execute(
         """
         SELECT source.fact_key, document.short_name, source.section, source.paragraph, source.basis, source.rule,
-            source.as_at, document.date_basis = 'inferred', source.is_first,
+            source.as_at, document.usable_from, document.date_basis = 'inferred', source.is_first,
             coalesce((SELECT list(touched.conflict ORDER BY touched.conflict) FROM fact_conflict AS touched
                 WHERE touched.fact_key = source.fact_key), [])
         FROM fact_source AS source JOIN document ON document.document = source.document
