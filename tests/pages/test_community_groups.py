@@ -8,6 +8,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from etl.collect import collect
 from etl.publish import publish
-from tests.support.paths import ROOT
+from tests.support import page_run
 from tests.support.rows import write_sources
 from ui import paging
 from ui.coverage_grid import STATES, grid
@@ -29,21 +30,7 @@ DIRECTORY = "Groups named in the documents"
 NOT_NAMED = "Contact with groups that are not named"
 BY_BOROUGH = "The grid in words, borough by borough"
 
-
-def opened(as_at: date | None = None, **query: str) -> AppTest:
-    """The page, opened by itself with this query in its address, then as at a date."""
-    page = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run().switch_page(PAGE)
-    # The first page drops what it does not know from the address.
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run()
-    if as_at:
-        page.selectbox(key="as_at").set_value(as_at).run()
-    assert not page.exception
-    return page
+opened = partial(page_run.opened, PAGE)
 
 
 def bodies(page: AppTest) -> list[str]:

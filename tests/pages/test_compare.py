@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from etl.collect import collect
 from etl.publish import publish
-from tests.support.paths import ROOT
+from tests.support import page_run
 from tests.support.rows import write_sources
 from ui import act_list, comparators
 from ui.act_list import most_in_a_cell
@@ -29,18 +30,7 @@ REPORTED = (
 )  # fmt: skip
 """The boards with a statement in the appendix of 2007."""
 
-
-def opened(as_at: date | None = None, **query: str) -> AppTest:
-    """The page, opened by itself with this query in its address, then as at a date."""
-    page = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-    page.switch_page(PAGE)
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run()
-    if as_at:
-        page.selectbox(key="as_at").set_value(as_at).run()
-    assert not page.exception
-    return page
+opened = partial(page_run.opened, PAGE)
 
 
 def bodies(page: AppTest) -> list[str]:

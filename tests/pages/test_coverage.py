@@ -15,8 +15,7 @@ from etl.__main__ import main
 from etl.collect import collect
 from etl.publish import publish
 from geo.names import borough_names
-from tests.support import census
-from tests.support.paths import ROOT
+from tests.support import census, page_run
 from tests.support.rows import write_sources
 from ui.coverage_cells import KNOWN, LARGE, LARGE_FROM, NAMED, NONE, NOT_MAPPED, TRAINED, CoverageCell, in_words
 from ui.coverage_view import columns, funnel
@@ -32,21 +31,8 @@ BY_BOROUGH = "borough by borough: how many came to each step or further"
 
 
 def opened(page_path: str = PAGE, as_at: date | None = None, tiles: bool = False, **query: str) -> AppTest:
-    """The page, opened by itself with this query in its address, then as at a date and with its map as tiles."""
-    page = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run().switch_page(page_path)
-    # The first page drops what it does not know from the address.
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run()
-    if as_at:
-        page.selectbox(key="as_at").set_value(as_at).run()
-    if tiles:
-        page.button_group(key="map_as").set_value("Tiles").run()
-    assert not page.exception
-    return page
+    """The page with this query in its address, as at a date and with its map as tiles."""
+    return page_run.opened(page_path, as_at, **query, **({"map_as": "Tiles"} if tiles else {}))
 
 
 def bodies(page: AppTest) -> list[str]:

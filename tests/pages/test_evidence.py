@@ -5,33 +5,20 @@ from __future__ import annotations
 import html
 import re
 from datetime import date
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.names import borough_names
-from tests.support.paths import ROOT
+from tests.support import page_run
 from ui.evidence_view import PARTS
 from warehouse.schema.evidence import STATEMENT_KIND
 
 PAGE = "pages/data/evidence.py"
 FIGURES = "Case-file and police figures"
 
-
-def opened(as_at: date | None = None, **query: str) -> AppTest:
-    """The page, opened by itself with this query in its address, then as at a date."""
-    page = AppTest.from_file(ROOT / "app.py", default_timeout=30)
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run().switch_page(PAGE)
-    # The first page drops what it does not know from the address.
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run()
-    if as_at:
-        page.selectbox(key="as_at").set_value(as_at).run()
-    assert not page.exception
-    return page
+opened = partial(page_run.opened, PAGE)
 
 
 def words(page: AppTest) -> str:

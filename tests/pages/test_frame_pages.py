@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.support.paths import ROOT
+from tests.support.page_run import opened
 from tests.support.rows import cursor_on
 from ui import data
 from ui.frame import HISTORY
@@ -23,17 +23,6 @@ MAP = "pages/maps/borough_map.py"
 PROFILE = "pages/boards/borough_profile.py"
 COMMAND = "python -m etl build"
 ANSWER = r'<(?:p|div) class="answer">(.+?)</(?:p|div)>'
-
-
-def opened(script: str, **query: str) -> AppTest:
-    """The page, the first one that this reader opens, with this query in its address."""
-    page = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-    page.switch_page(script)
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception, page.exception
-    return page
 
 
 def written(page: AppTest) -> str:

@@ -8,6 +8,7 @@ import html
 import io
 import re
 from datetime import date
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from etl.collect import collect
 from etl.publish import publish
-from tests.support.paths import ROOT
+from tests.support import page_run
 from tests.support.rows import write_sources
 from ui import comparators, paging
 from ui.partner_picture import LONGEST_NAME, drawing, picture
@@ -33,16 +34,7 @@ def gaps_of(name: str) -> str:
     return f"What others do and {name} does not report, or only wishes for"
 
 
-def opened(as_at: date | None = None, **query: str) -> AppTest:
-    page = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-    page.switch_page(PAGE)
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run()
-    if as_at:
-        page.selectbox(key="as_at").set_value(as_at).run()
-    assert not page.exception
-    return page
+opened = partial(page_run.opened, PAGE)
 
 
 def bodies(page: AppTest) -> list[str]:

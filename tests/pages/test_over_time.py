@@ -12,27 +12,21 @@ from streamlit.testing.v1 import AppTest
 from etl.collect import collect
 from etl.publish import publish
 from geo.names import borough_names
-from tests.support.paths import ROOT
+from tests.support import page_run
 from tests.support.rows import write_sources
 from ui.over_time_view import in_words, small_maps
 from warehouse.queries.areas import Area
 
-PAGE = "pages/maps/programmes_over_time.py"
+PAGE = "pages/maps/over_time.py"
 YEARS = [str(year) for year in range(2005, 2012)]
 
 
 def opened(as_at: date | None = None, programmes: list[str] | None = None, **query: str) -> AppTest:
-    """The page, opened by itself with this query in its address, then with programmes and a date chosen."""
-    page = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-    page.run().switch_page(PAGE)
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run()
+    """The page with this query in its address, as at a date, then with programmes chosen."""
+    page = page_run.opened(PAGE, as_at, **query)
     if programmes:
         page.multiselect(key="programmes").set_value(programmes).run()
-    if as_at:
-        page.selectbox(key="as_at").set_value(as_at).run()
-    assert not page.exception
+        assert not page.exception
     return page
 
 

@@ -6,6 +6,7 @@ import csv
 import html
 import re
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from etl.collect import collect
 from etl.publish import publish
+from tests.support import page_run
 from tests.support.paths import ROOT
 from tests.support.rows import write_sources
 from ui.timeline import Lane, Span, lanes
@@ -26,21 +28,7 @@ PROGRAMME = {**SUMMARY, "fact_key": "programme-x", "name": "Project X", "kind": 
 PILOT = {**SUMMARY, "fact_key": "pilot-x", "name": "Pilot X", "kind": "pilot", "programme": "programme-x",
          "scope": "borough", "boroughs": "Camden"}  # fmt: skip
 
-
-def opened(as_at: date | None = None, **query: str) -> AppTest:
-    """The page, opened by itself with this query in its address, then as at a date."""
-    page = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run().switch_page(PAGE)
-    # The first page drops what it does not know from the address.
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run()
-    if as_at:
-        page.selectbox(key="as_at").set_value(as_at).run()
-    assert not page.exception
-    return page
+opened = partial(page_run.opened, PAGE)
 
 
 def bodies(page: AppTest) -> list[str]:

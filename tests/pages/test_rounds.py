@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from etl.collect import collect
 from etl.publish import publish
 from etl.returns.rounds import run_note, standings
 from etl.returns.store import write_rows
-from tests.support.paths import ROOT
+from tests.support import page_run
 from tests.support.returns.made import as_received, data_folder, made
 from ui.frame import OPERATIONS_ONLY
 from warehouse.schema import TABLES
@@ -22,13 +23,7 @@ PAGE = "pages/meetings/rounds.py"
 MAPPING = {"theme": "Training", "present_activity": "Trains <b>groups</b>.", "stage": "Under way"}
 TOTAL = {"course": "First course", "counts": "People", "breakdown": "Everybody", "number": "12"}
 
-
-def opened() -> AppTest:
-    page = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-    page.switch_page(PAGE)
-    page.run()
-    assert not page.exception, page.exception
-    return page
+opened = partial(page_run.opened, PAGE)
 
 
 def words(page: AppTest) -> str:
@@ -105,9 +100,7 @@ def test_every_file_and_fault_is_listed_with_its_account():
 @pytest.mark.usefixtures("use_returned")
 def test_an_edition_with_counts_of_people_says_so_on_every_page():
     for script in ("pages/meetings/rounds.py", "pages/maps/overview.py", "pages/boards/borough_profile.py"):
-        page = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-        page.switch_page(script)
-        assert OPERATIONS_ONLY in words(page.run())
+        assert OPERATIONS_ONLY in words(page_run.opened(script))
 
 
 def test_the_command_says_what_the_page_says(returned: Path):

@@ -13,7 +13,7 @@ from etl.__main__ import main
 from etl.collect import collect
 from etl.publish import publish
 from geo.names import borough_names
-from tests.support import census
+from tests.support import census, page_run
 from tests.support.paths import ROOT
 from tests.support.rows import write_sources
 from tests.support.training_page import bar_lines, bodies, captions, opened, table, words
@@ -264,7 +264,7 @@ def test_the_whole_table_is_one_link_away_and_holds_every_line_misspellings_and_
     assert any(
         'href="./about_the_data?part=Where+ethnicities+are+filed">The whole table' in body for body in bodies(page)
     )
-    about = opened(script=ABOUT, part=FILED_PART)
+    about = page_run.opened(ABOUT, part=FILED_PART)
     rows = table(about, "Ethnicities as printed")
     assert [row[0] for row in rows] == [*(row["printed"] for row in reference("ethnic_label")), "Not known"]
     for code in FILING_RULE.codes:
@@ -278,7 +278,7 @@ def test_the_whole_table_is_one_link_away_and_holds_every_line_misspellings_and_
 
 
 def test_the_part_on_filing_works_without_a_census_and_says_how_to_load_one(use_warehouse):
-    about = opened(script=ABOUT, part=FILED_PART)
+    about = page_run.opened(ABOUT, part=FILED_PART)
     assert "No denominator loaded" in words(about)
     assert "python -m etl population FILE" in words(about)
     assert "Census tables that are loaded" not in captions(about)

@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from etl.collect import collect
 from etl.keeping import label
 from etl.publish import publish
-from tests.support.paths import ROOT
+from tests.support.page_run import opened
 from tests.support.rows import write_sources
 from ui import data
 from ui.changes_view import COLUMNS, Narrowed
@@ -62,17 +62,6 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
 def warehouse(three: tuple[Path, list[str]], monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ATLAS_WAREHOUSE", str(three[0]))
     return three[0]
-
-
-def opened(script: str, **query: str) -> AppTest:
-    """The page, the first one that this reader opens, with this query in its address."""
-    page = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-    page.switch_page(script)
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception, page.exception
-    return page
 
 
 def written(page: AppTest) -> str:

@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import date
+from functools import partial
 
 from streamlit.testing.v1 import AppTest
 
-from tests.support.paths import ROOT
+from tests.support import page_run
 
 PAGE = "pages/meetings/training_reach.py"
 
-
-def opened(as_at: date | None = None, script: str = PAGE, **query: str) -> AppTest:
-    """The page, opened by itself with this query in its address, then as at a date."""
-    page = AppTest.from_file(ROOT / "app.py", default_timeout=30)
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run().switch_page(script)
-    # The first page drops what it does not know from the address.
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run()
-    if as_at:
-        page.selectbox(key="as_at").set_value(as_at).run()
-    assert not page.exception
-    return page
+opened = partial(page_run.opened, PAGE)
+"""The page with this query in its address, as at a date."""
 
 
 def bodies(page: AppTest) -> list[str]:
