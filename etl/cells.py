@@ -9,6 +9,9 @@ from geo.names import UnknownPlace, match_board, match_borough
 from warehouse.schema.column import ABSENCE_WORDS, Column, Kind, Status
 
 PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+YEARS = range(1900, 2100)
+"""Years that a date may name. The earliest in the five documents is 1985."""
 SEVERAL = re.compile(r"\s*;\s*")
 
 
@@ -30,9 +33,13 @@ def _decimal(text: str) -> float:
 
 def _date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        # Python reads 20111205 and 2011-W49-1 too, which nobody here means by a date.
+        found = date.fromisoformat(text if DAY.fullmatch(text) else "")
     except ValueError as error:
         raise Unfit("Expected a date, written YYYY-MM-DD.") from error
+    if found.year not in YEARS:
+        raise Unfit(f"Expected a year from {YEARS[0]} to {YEARS[-1]}; this one looks mistyped.")
+    return found
 
 
 def _partial_date(text: str) -> str:

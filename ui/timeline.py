@@ -49,8 +49,9 @@ class Lane:
     spans: tuple[Span, ...]
 
 
-STEPS = (1, 2, 5, 10, 50, 200)
-"""Every year is named on a scale, or every second, fifth and so on."""
+STEPS = (1, 2, 5, 10, 50)
+"""Every year is named on a scale, or every second, fifth and so on. The last serves the longest span that dates of
+facts can have, 1900 to 2099."""
 
 
 def lanes(title: str, rows: Sequence[Lane], as_at: date, years: Sequence[int] = (), *, most_named: int = 20) -> Markup:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from etl.cells import YEARS
 from ui.timeline import Lane, Span, earliest, lanes, latest
 
 AS_AT = date(2011, 11, 30)
@@ -88,3 +89,11 @@ def test_hostile_names_are_text():
     written = draw(label="<img src=x onerror=alert(1)>")
     assert "<img" not in written
     assert "&lt;img src=x" in written
+
+
+@pytest.mark.parametrize("most_named", [5, 8, 20])
+def test_the_longest_span_that_dates_of_facts_can_have_finds_room(most_named: int):
+    longest = Lane("A", "", (Span("a", str(YEARS[0]), str(YEARS[-1]), False),))
+    written = str(lanes("Time", [longest], AS_AT, most_named=most_named))
+    assert 2 <= len(years_of(written)) <= most_named
+    assert marks(written) == [("mark", 0, pytest.approx(100, abs=0.1))]

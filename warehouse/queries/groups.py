@@ -28,7 +28,7 @@ def base(only: str = "TRUE") -> str:
 
     wider: each community with itself and every wider one it belongs to. g, e: groups and contacts. placed: where a
     group is said to be. named_for: each group with its communities, by its own entry or by a report of contact with it.
-    The usable facts are worked out once, since the view behind them reads every table.
+    The usable facts are put together once for all that ask for them.
     """
     return f"""
     wider AS (SELECT community, wider FROM community_wider),
