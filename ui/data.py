@@ -130,7 +130,8 @@ def kept(make: Callable[..., Any], *arguments: Any) -> Any:
     What `make` gives must be frozen, and follow from the edition, the audience, the date of the view and its arguments
     alone.
     """
-    return _KEPT.get((edition(), audience(), view_date(), make, arguments), lambda: make(*arguments))
+    of_view = (edition(), asked_edition(), audience(), view_date())  # links name the edition asked for, and the date
+    return _KEPT.get((*of_view, make, arguments), lambda: make(*arguments))
 
 
 def ask_both(query: Callable, old: Edition, new: Edition) -> Any:

@@ -23,6 +23,7 @@ from warehouse.queries.sources import conflicts
 NAME = "Partnership Atlas"
 
 STYLE = Path(__file__).with_name("style.css")
+SOFT_LINKS = f"<script>{Path(__file__).with_name('soft_links.js').read_text(encoding='utf-8')}</script>"
 
 HISTORY = (
     "This is what documents of 2005 to 2011 report. It is history, not the position today. "
@@ -83,6 +84,7 @@ def navigation() -> StreamlitPage:
             write(Markup('<h2 class="group">{}</h2>').format(group))
             for page in pages:
                 st.page_link(page, query_params=shared)
+        st.html(SOFT_LINKS, unsafe_allow_javascript=True)
     return chosen
 
 

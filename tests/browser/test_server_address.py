@@ -23,5 +23,9 @@ def test_a_link_asks_nothing_that_is_not_there(open_page: Callable[..., Page], t
         expect(page.get_by_role("heading", level=1)).to_contain_text("Where has a community been reached")
         settle(page)
         assert page.url.startswith(f"{server.url}/coverage?")
+        page.get_by_role("link", name="Credits").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("About the data")
+        settle(page)
+        assert page.url.startswith(f"{server.url}/about_the_data?")
     assert [url for status, url in answered if status >= 400] == []
     assert len([url for _, url in answered if url.endswith("/_stcore/health")]) == 1

@@ -1,0 +1,42 @@
+// Follows a link between our own pages as the navigation does: without loading the whole front end anew, which takes a
+// second. Streamlit draws the page of an address when a reader goes back through them; so the address is put in place
+// and the reader "arrives" there. My borough and the date go along. Any other kind of click is the browser's.
+(function () {
+  "use strict";
+  if (window.atlasLinks) { return; } // one for the life of the page
+  window.atlasLinks = true;
+
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest(".atlas a[href^='./']");
+    if (!link || event.defaultPrevented || event.button !== 0) { return; }
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) { return; }
+    event.preventDefault();
+    var to = new URL(link.href), here = new URL(location.href);
+    var isSamePage = to.pathname === here.pathname;
+    ["mine", "as_at"].forEach(function (name) {
+      if (here.searchParams.has(name) && !to.searchParams.has(name)) {
+        to.searchParams.set(name, here.searchParams.get(name));
+      }
+    });
+    history.pushState(null, "", to);
+    window.dispatchEvent(new PopStateEvent("popstate", {state: null}));
+    if (!isSamePage) { begin(); }
+  });
+
+  // Another page is read from its top: its heading takes the focus as soon as it is drawn, as if it had been loaded.
+  function begin() {
+    var main = document.querySelector("[data-testid=stMain]");
+    var before = main.querySelector("h1");
+    var waiting = new MutationObserver(function () {
+      var heading = main.querySelector("h1");
+      if (!heading || heading === before) { return; }
+      stop();
+      main.scrollTo(0, 0);
+      heading.tabIndex = -1;
+      heading.focus({preventScroll: true});
+    });
+    function stop() { waiting.disconnect(); clearTimeout(given_up); }
+    var given_up = setTimeout(stop, 10000);
+    waiting.observe(main, {childList: true, subtree: true});
+  }
+})();
