@@ -80,13 +80,15 @@ def edition() -> Edition:
     return served().edition
 
 
-def look_as_at(as_at: date) -> None:
-    """Settle the date of this view: no source is shown that a later document gives."""
+def look_as_at(as_at: date | None) -> None:
+    """Settle the date of this view: no source is shown that a later document gives. None where there is no later one,
+    so that what is kept for a page without a date serves it too."""
     _as_at.set(as_at)
 
 
 def view_date() -> date | None:
-    """The date of this view; None on a page that has none and shows what all documents say."""
+    """The earlier date of this view; None where all documents are used: as at the latest, or on a page without a
+    date."""
     return _as_at.get()
 
 

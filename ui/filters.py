@@ -96,7 +96,7 @@ def as_at() -> date:
     """The date of the view: only documents dated by then are used. The latest document's date unless chosen."""
     dates = sorted({document.usable_from for document in ask(documents)}, reverse=True)
     chosen = st.selectbox("As at", dates, format_func=day, key="as_at", bind="query-params")
-    look_as_at(chosen)
+    look_as_at(None if chosen == dates[0] else chosen)
     return chosen
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from ui.data import EDITION, ask, asked_edition, view_date
+from ui.data import EDITION, asked_edition, view_date
 from ui.words import day
-from warehouse.queries.sources import documents
 
 
 def to(page: str, **state: str | None) -> str:
@@ -15,15 +14,10 @@ def to(page: str, **state: str | None) -> str:
     A reader who opened an edition by its address stays in it, unless `state` names another; an empty name leaves it.
     So does one who looks as at an earlier date.
     """
-    chosen = {name: value for name, value in {EDITION: asked_edition(), "as_at": _as_at(), **state}.items() if value}
+    earlier = view_date()
+    kept = {EDITION: asked_edition(), "as_at": day(earlier) if earlier else None}
+    chosen = {name: value for name, value in {**kept, **state}.items() if value}
     return f"./{page}" + (f"?{urlencode(chosen)}" if chosen else "")
-
-
-def _as_at() -> str | None:
-    """The date of this view; None where it is the latest, which every page begins with."""
-    chosen = view_date()
-    is_latest = chosen is None or chosen >= max(document.usable_from for document in ask(documents))
-    return None if is_latest else day(chosen)
 
 
 def more(**state: str | None) -> str:
