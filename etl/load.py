@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -87,12 +86,11 @@ def new_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def load_rows(connection: duckdb.DuckDBPyConnection, collected: Collected) -> dict[str, int]:
     """Fill every table of a new database. Returns the row count by table."""
-    types = _types(connection)
     counts = {}
     for name, rows in tables_to_load(collected):
         counts[name] = len(rows)
         if rows:
-            _insert(connection, name, types[name], rows)
+            _insert(connection, name, rows)
     return counts
 
 
@@ -104,16 +102,7 @@ def store_views(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return {view: connection.execute(f"SELECT count(*) FROM {view}").fetchone()[0] for view in STORED_VIEWS}
 
 
-def _types(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """Table → the types of its columns in order."""
-    query = "SELECT table_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index"
-    types = defaultdict(list)
-    for table, data_type in connection.execute(query).fetchall():
-        types[table].append(data_type)
-    return types
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, name: str, types: list[str], rows: list[list[object]]) -> None:
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: list[list[object]]) -> None:
     """Insert all rows in one statement, a list a column. One value a placeholder took some eight times as long."""
-    lists = ", ".join(f"unnest(?::{data_type}[])" for data_type in types)
+    lists = ", ".join(f"unnest(?::{column}[])" for column in connection.table(name).types)
     connection.execute(f"INSERT INTO {name} SELECT {lists}", [list(column) for column in zip(*rows, strict=True)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import logging
@@ -37,6 +38,8 @@ def prepare() -> None:
             ask(query)
     gc.collect()
     gc.freeze()
+    # What is frozen is not freed when the server ends, and DuckDB's module then prints fifty lines about it.
+    atexit.register(gc.unfreeze)
 
 
 def say_sorry(error: Exception) -> bool:

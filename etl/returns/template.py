@@ -115,7 +115,7 @@ class _Writer:
     def _new(self, title: str) -> RoomySheet:
         return self.book.add_worksheet(title, worksheet_class=RoomySheet)
 
-    def _finish(self, sheet: Worksheet, title: str, columns: int, open_to: dict[str, bool]) -> None:
+    def _finish(self, sheet: RoomySheet, title: str, columns: int, open_to: dict[str, bool]) -> None:
         finish(sheet, columns, f"{self.board_name}, {self.asked.label}: {title}", open_to)
 
     def start(self, previous: Mapping[str, str]) -> None:

@@ -7,7 +7,7 @@ import textwrap
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import ColumnInfo, Worksheet
 
 from warehouse.schema.column import Column, Kind
 
@@ -30,7 +30,8 @@ OPEN_TO_ROWS = {**LOCKED, **dict.fromkeys(("insert_rows", "delete_rows", "sort",
 
 
 class RoomySheet(Worksheet):
-    """A sheet whose rows may be given a height that still follows their text when it is changed.
+    """A sheet whose rows may be given a height that still follows their text when it is changed, and that ends at its
+    last column.
 
     LibreOffice draws a row without a height as one line, however long its text. A height set by `set_row` is kept for
     good, so text that is added later would be cut off. The one between is written here: a height that is not fixed.
@@ -39,6 +40,17 @@ class RoomySheet(Worksheet):
     def __init__(self) -> None:
         super().__init__()
         self.suggested: set[int] = set()
+        self.hidden_from: int | None = None
+
+    def hide_from(self, column: int) -> None:
+        """Hide this column and all to the right of it. `set_column` would keep a record of each, 16,000 a sheet, and
+        take most of the time of a workbook."""
+        self.set_column(column, column, None, None, {"hidden": True})
+        self.hidden_from = column
+
+    def _write_col_info(self, first: int, last: int, column: ColumnInfo) -> None:
+        # Of xlsxwriter, as below.
+        super()._write_col_info(first, LAST_COLUMN if first == self.hidden_from else last, column)
 
     def suggest_height(self, row: int, cells: list[tuple[str, float]]) -> None:
         """Give a row the height that the text of its cells, each with the width of its column, is likely to need."""
@@ -100,10 +112,10 @@ def _lines(text: str, width: float) -> int:
     return sum(max(len(textwrap.wrap(part, letters)), 1) for part in text.splitlines())
 
 
-def finish(sheet: Worksheet, columns: int, footer: str, open_to: dict[str, bool]) -> None:
+def finish(sheet: RoomySheet, columns: int, footer: str, open_to: dict[str, bool]) -> None:
     """What all sheets share: what is locked, how it prints, and nothing to the right of the last column."""
     sheet.protect("", open_to)
-    sheet.set_column(columns, LAST_COLUMN, None, None, {"hidden": True})
+    sheet.hide_from(columns)
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.set_paper(A4)
