@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 from markupsafe import Markup
 
+from ui import links
 from ui.cells import Absent
 from ui.data import audience, edition
 from ui.returns_desk import Answer, NoAnswer, looked_at, workbook
@@ -24,6 +25,14 @@ from warehouse.schema.returns import SHEETS
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = ("xlsx", "csv", "txt")
 MOST_MB = 10
+NO_WORKBOOK = "No round of returns has been named yet, so there is no workbook to fill in."
+
+
+def how_to_name() -> Markup:
+    """Where to read how a round is named."""
+    return Markup('<a href="{}">Rounds of returns</a> says how the operations group names one.').format(
+        links.to("rounds")
+    )
 
 
 def take_workbook(borough: Borough | None, chosen: ReturnRound) -> None:

@@ -20,7 +20,7 @@ with top:
         "Take the workbook for your board, fill it in, and have it checked here. Nothing is loaded: you send the file "
         "to the operations group when it is right."
         if rounds
-        else rounds_view.NO_ROUND,
+        else send_return.NO_WORKBOOK,
     )
 
 if rounds:
@@ -40,6 +40,8 @@ if rounds:
         send_return.show_account(answer)
         send_return.show_faults(answer)
         send_return.show_changes(answer, changes)
+else:
+    frame.notes(caveats=[send_return.how_to_name()])
 
 frame.notes(
     ("LSCB",),

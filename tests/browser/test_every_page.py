@@ -27,6 +27,16 @@ def sideways(page: Page) -> int:
     )
 
 
+def markers_cut_off(page: Page) -> list[str]:
+    """What opens and closes, and has its triangle where the screen has ended."""
+    return page.evaluate(
+        "() => [...document.querySelectorAll('.atlas summary')].filter(one => one.getBoundingClientRect().width"
+        " && getComputedStyle(one).display === 'list-item' && getComputedStyle(one).listStylePosition === 'outside'"
+        " && getComputedStyle(one).listStyleType !== 'none' && one.getBoundingClientRect().left < 20)"
+        ".map(one => one.innerText)"
+    )
+
+
 def test_every_page_opens_from_a_link_whole_on_a_phone_and_without_a_grave_finding(
     open_page: Callable[..., Page], app_url: str
 ):
@@ -48,6 +58,7 @@ def test_every_page_opens_from_a_link_whole_on_a_phone_and_without_a_grave_findi
             problems.append(f"{entry.script}: Streamlit's bar covers the band")
         if sideways(page) > 390:
             problems.append(f"{entry.script}: {sideways(page)} pixels wide on a phone of 390")
+        problems += [f"{entry.script}: the triangle of “{text}” is cut off" for text in markers_cut_off(page)]
         problems += [f"{entry.script}: {finding}" for finding in grave_findings(page)]
     assert problems == [], "\n".join(problems)
 

@@ -72,6 +72,13 @@ def test_without_a_round_it_says_how_to_name_one(use_warehouse: Path):
     assert OPERATIONS_ONLY not in text
 
 
+@pytest.mark.usefixtures("use_warehouse")
+def test_without_a_round_an_officer_learns_that_there_is_no_workbook_yet():
+    text = words(page_run.opened("pages/boards/send_return.py"))
+    assert "there is no workbook to fill in" in text
+    assert "Rounds of returns says how the operations group names one." in text
+
+
 @pytest.mark.usefixtures("use_returned")
 def test_every_board_stands_once_with_its_word_and_nobody_is_ranked():
     page = opened()

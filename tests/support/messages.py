@@ -40,7 +40,7 @@ TOLD = {
     "ui/edition_notices.py": {"notices", "_other"},
     "ui/frame.py": {"OPERATIONS_ONLY"},
     "ui/rounds_view.py": {"NO_ROUND"},
-    "ui/send_return.py": {"verdict"},
+    "ui/send_return.py": {"NO_WORKBOOK", "verdict"},
     "warehouse/schema/shelf.py": {"fault_of"},
 }
 """Module → functions and constants whose sentences are all told to people."""
