@@ -20,21 +20,39 @@
     });
     history.pushState(null, "", to);
     window.dispatchEvent(new PopStateEvent("popstate", {state: null}));
-    if (!isSamePage) { begin(); }
+    if (isSamePage) { stay(link); } else { arrive(); }
   });
 
   // Another page is read from its top: its heading takes the focus as soon as it is drawn, as if it had been loaded.
-  function begin() {
-    var main = document.querySelector("[data-testid=stMain]");
-    var before = main.querySelector("h1");
-    var waiting = new MutationObserver(function () {
+  function arrive() {
+    var before = document.querySelector("[data-testid=stMain] h1");
+    whenDrawn(function (main) {
       var heading = main.querySelector("h1");
-      if (!heading || heading === before) { return; }
-      stop();
+      if (!heading || heading === before) { return false; }
       main.scrollTo(0, 0);
       heading.tabIndex = -1;
       heading.focus({preventScroll: true});
+      return true;
     });
+  }
+
+  // On the same page the focus stays where it was: the link is drawn anew with what is around it, and the one that
+  // leads to the same place takes the focus over. Where the reader has gone on meanwhile, it stays there.
+  function stay(link) {
+    var address = link.getAttribute("href");
+    whenDrawn(function (main) {
+      if (link.isConnected) { return false; }
+      if (document.activeElement !== document.body) { return true; }
+      var again = main.querySelector(".atlas a[href='" + CSS.escape(address) + "']");
+      if (again) { again.focus({preventScroll: true}); }
+      return Boolean(again);
+    });
+  }
+
+  // Tries `done` after each change of the page until it gives true, for ten seconds at most.
+  function whenDrawn(done) {
+    var main = document.querySelector("[data-testid=stMain]");
+    var waiting = new MutationObserver(function () { if (done(main)) { stop(); } });
     function stop() { waiting.disconnect(); clearTimeout(given_up); }
     var given_up = setTimeout(stop, 10000);
     waiting.observe(main, {childList: true, subtree: true});

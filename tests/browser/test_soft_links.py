@@ -47,6 +47,20 @@ def test_a_link_keeps_my_borough_the_date_and_the_page_and_can_be_gone_back_from
     assert page.evaluate(MARK) == "loaded once"
 
 
+def test_the_focus_stays_on_a_square_that_was_picked(page: Page, app_url: str):
+    visit(page, app_url, "borough_map", map_as="Tiles", as_at=APRIL, mine="Camden")
+    square = page.locator(".tiles a").filter(has_text="Hackney: ")
+    square.focus()
+    for key in ("Enter", "Tab", "Enter"):
+        page.keyboard.press(key)
+        settle(page)
+    picked_now = page.locator(".tiles a[aria-current]")
+    expect(picked_now).to_be_focused()
+    expect(picked_now).not_to_contain_text("Hackney")
+    page.keyboard.press("Shift+Tab")
+    expect(square).to_be_focused()
+
+
 def test_a_link_opened_in_another_tab_leaves_this_one_as_it_is(page: Page, app_url: str):
     visit(page, app_url, "borough_map")
     before = page.url
