@@ -49,12 +49,15 @@
     });
   }
 
-  // Tries `done` after each change of the page until it gives true, for ten seconds at most.
+  // Tries `done` after each change of the page until it gives true, for ten seconds at most; or until the next link is
+  // followed, since the reader has then left this one.
+  var stop = function () {};
   function whenDrawn(done) {
+    stop();
     var main = document.querySelector("[data-testid=stMain]");
     var waiting = new MutationObserver(function () { if (done(main)) { stop(); } });
-    function stop() { waiting.disconnect(); clearTimeout(given_up); }
-    var given_up = setTimeout(stop, 10000);
+    var given_up = setTimeout(function () { stop(); }, 10000);
+    stop = function () { waiting.disconnect(); clearTimeout(given_up); };
     waiting.observe(main, {childList: true, subtree: true});
   }
 })();
