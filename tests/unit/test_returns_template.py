@@ -148,6 +148,14 @@ def test_words_are_kept_as_words_while_they_are_typed(book: Workbook):
     assert formats == {"@"}
 
 
+@pytest.mark.parametrize("title", [START.title, *(sheet.title for sheet in SHEETS.values()), "Codes"])
+def test_a_sheet_ends_at_its_last_column(book: Workbook, title: str):
+    (hidden,) = [column for column in book[title].column_dimensions.values() if column.hidden]
+    shown = [column.max for column in book[title].column_dimensions.values() if not column.hidden]
+    assert (hidden.min, hidden.max) == (max(shown) + 1, 16_384)
+    assert max(len(row) for row in book[title].iter_rows()) <= max(shown)
+
+
 def test_a_list_of_faiths_offers_faiths_only(book: Workbook):
     offered = choices(book, rule_of(book["Community groups"], "D6"))
     assert "Muslim" in offered
