@@ -49,7 +49,7 @@ class RoomySheet(Worksheet):
         self.hidden_from = column
 
     def _write_col_info(self, first: int, last: int, column: ColumnInfo) -> None:
-        # Of xlsxwriter, as below.
+        # Of xlsxwriter, at the pinned version; a test looks at what is written.
         super()._write_col_info(first, LAST_COLUMN if first == self.hidden_from else last, column)
 
     def suggest_height(self, row: int, cells: list[tuple[str, float]]) -> None:
