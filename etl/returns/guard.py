@@ -35,6 +35,12 @@ LOOK_S = 0.2
 NO_MEMORY = 4
 """The code that the process ends with where the memory was not enough."""
 
+CLOSE_TO_THE_LIMIT = 256 * 1024
+"""Bytes below the limit of memory where a process counts as having reached it: C's own allocator grows by half that.
+
+Python can go round for ever where there is no memory left to leave a `with`, so it does not always say it itself.
+"""
+
 LARGEST_RESULT = 512 * 1024 * 1024
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
 """numpy sets memory aside for every processor of the machine, which on a large one is more than the limit."""
@@ -87,7 +93,10 @@ def read_guarded(
 
 
 def _run(arguments: list[str], errors: Path, limits: Limits, progress: Callable[[int], None] | None) -> int | None:
-    """How the process ended: its code, the negative number of the signal, or None where the clock ran out."""
+    """How the process ended: its code, the negative number of the signal, or None where the clock ran out.
+
+    One that has used up its memory and goes on is ended, and counts as one that says so.
+    """
     command = [sys.executable, "-m", "etl.returns.guard", *arguments, str(limits.seconds), str(limits.memory)]
     with errors.open("wb") as stderr:
         process = subprocess.Popen(
@@ -101,6 +110,8 @@ def _run(arguments: list[str], errors: Path, limits: Limits, progress: Callable[
                     return process.wait(max(0.0, min(LOOK_S, end - time.monotonic())))
                 if time.monotonic() >= end:
                     return None
+                if _memory(process.pid) > limits.memory - CLOSE_TO_THE_LIMIT:
+                    return NO_MEMORY
                 told = _told(Path(arguments[-1]))
                 # Empty for a moment, each time it is written anew.
                 if progress and told.exists() and (rows := told.read_text(encoding="ascii")):
@@ -108,6 +119,15 @@ def _run(arguments: list[str], errors: Path, limits: Limits, progress: Callable[
         finally:
             process.kill()
             process.wait()
+
+
+def _memory(pid: int) -> int:
+    """Bytes of address space that a process has, which is what its limit counts; 0 where the system does not say."""
+    try:
+        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[0]
+    except OSError:
+        return 0
+    return int(pages) * resource.getpagesize()
 
 
 def _told(result: Path) -> Path:

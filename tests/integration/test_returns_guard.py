@@ -110,6 +110,29 @@ def test_too_much_memory_is_refused(long_file):
         read_guarded(long_file, limits=Limits(memory=60 * 1024 * 1024))
 
 
+AT_ITS_LIMIT = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[-1]), -1))
+kept = None
+try:
+    while True:
+        kept = (kept,)
+except MemoryError:
+    while True:
+        pass
+"""
+"""Uses up its memory in small pieces, and goes round for ever without a word."""
+
+
+def test_a_process_that_stays_at_its_limit_of_memory_is_not_waited_for(long_file, tmp_path, monkeypatch):
+    module = tmp_path / "etl" / "returns" / "guard.py"
+    module.parent.mkdir(parents=True)
+    module.write_text(AT_ITS_LIMIT, encoding="utf-8")
+    monkeypatch.setattr(guard, "ROOT", tmp_path)
+    with pytest.raises(Refused, match=r"^return\.csv: reading it took more memory than 60 MB"):
+        read_guarded(long_file, limits=Limits(seconds=20, memory=60 * 1024 * 1024))
+
+
 def test_the_processor_runs_out_where_the_clock_does_not(long_file, monkeypatch):
     monkeypatch.setattr(guard, "_clock", lambda limits: 60)
     with pytest.raises(Refused, match=r"^return\.csv: reading it took longer than 1 second"):
