@@ -91,7 +91,7 @@ ACTOR_KIND = Vocabulary(
 ROLE = Vocabulary(
     "programme role",
     {
-        "planned": ("Planned to take part", "Named as a participant before the programme began."),
+        "planned": ("Planned to take part", "Named for a part that was still to come, a pilot for example."),
         "took_part": ("Took part", "Named as a participant by the programme's own report."),
         "pilot": ("Ran a pilot", "Named as running a pilot of the programme."),
         "linked": ("Linked project", "Named in a project that a programme is linked to."),
