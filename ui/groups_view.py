@@ -125,7 +125,7 @@ def answer(known: Known) -> str:
         return "No group is named in the documents dated by then."
     return (
         f"{counted(known.groups, 'group is', 'groups are')} named in the documents; {known.based} "
-        f"{'has' if known.based == 1 else 'have'} a borough where they are based."
+        f"{'has a borough where it is' if known.based == 1 else 'have a borough where they are'} based."
     )
 
 

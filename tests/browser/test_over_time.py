@@ -27,11 +27,11 @@ def rows(name: str) -> list[dict[str, str]]:
 def test_small_maps_share_a_legend_and_programmes_are_chosen_by_keyboard(open_page, app_url: str):
     page = open_page()
     visit(page, app_url, ADDRESS, borough="Hackney")
-    expect(page.locator(".small-maps figure")).to_have_count(14)
+    expect(page.locator(".small-maps figure")).to_have_count(15)
     boxes = page.locator(".small-maps figure i").evaluate_all(
         "all => all.map(one => one.getBoundingClientRect().toJSON())"
     )
-    assert len(boxes) == 14 * 33
+    assert len(boxes) == 15 * 33
     assert all(abs(box["width"] - box["height"]) < 1 for box in boxes)
     legend = {
         entry.inner_text().strip(): entry.locator("i").evaluate(LOOK)

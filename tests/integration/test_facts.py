@@ -149,6 +149,50 @@ def test_dozens_of_conflicts_each_tied_to_facts(cursor: duckdb.DuckDBPyConnectio
     assert untied == []
 
 
+VIEWS = "5. Community view"
+"""The section that prints views under people's names, and the list of the groups that were invited."""
+
+
+def test_no_view_shares_with_those_invited_what_only_one_of_them_has(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Else the view would be that group's, and its speaker the person the report names for it."""
+    invited = [
+        (name, {faith, *communities} - {None})
+        for name, faith, communities in cursor.execute(
+            "SELECT name, faith, list(link.communities) FROM community_group "
+            "LEFT JOIN community_group_communities AS link USING (fact_key) WHERE section = ? GROUP BY ALL",
+            [VIEWS],
+        ).fetchall()
+    ]
+    assert len(invited) == 5
+    held = [code for _, codes in invited for code in codes]
+    only_one_has = {code for code in held if held.count(code) == 1}
+    assert only_one_has >= {"muslim", "tamil", "methodist"}
+
+    for table in ("activity", "engagement", "statement"):
+        named = cursor.execute(
+            f"SELECT communities, fact_key FROM {table}_communities JOIN {table} USING (fact_key) "
+            "WHERE section = ? AND paragraph LIKE 'views, %'",
+            [VIEWS],
+        ).fetchall()
+        assert named
+        assert [(code, key) for code, key in named if code in only_one_has] == []
+
+    grouped = "SELECT fact_key FROM engagement WHERE paragraph LIKE 'views, %' AND community_group IS NOT NULL"
+    assert cursor.execute(grouped).fetchall() == []
+    boroughs_of_views = cursor.execute(
+        "SELECT DISTINCT borough.borough FROM area_named JOIN fact USING (fact_key) "
+        "JOIN borough ON gss_code = area_named.borough WHERE section = ? AND paragraph LIKE 'views, %' "
+        "AND paragraph <> 'views, paragraph 5'",
+        [VIEWS],
+    ).fetchall()
+    assert boroughs_of_views == [("Camden",)]
+    assert not [name for name, _ in invited if "Camden" in name]
+    said_by = (
+        "SELECT DISTINCT said_by FROM statement WHERE section = ? AND kind = 'community_view' AND paragraph LIKE ?"
+    )
+    assert cursor.execute(said_by, [VIEWS, "views, %"]).fetchall() == [("a community representative",)]
+
+
 def test_every_fact_stands_in_the_register_and_every_key_there_is_a_fact(cursor: duckdb.DuckDBPyConnection) -> None:
     in_register = set(re.findall(r"`([a-z]+(?:-[a-z0-9]+)+)`", TRANSCRIPTION.read_text(encoding="utf-8")))
     prefixes = tuple(f"{table.prefix}-" for table in TABLES.values() if table.prefix)

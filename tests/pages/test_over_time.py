@@ -62,7 +62,7 @@ def test_a_map_for_each_year_and_each_programme_with_words_and_one_legend(use_wa
     programmes = table(page, "The same, programme by programme")
     assert list(drawn)[:7] == YEARS
     assert sorted(list(drawn)[7:]) == sorted(programmes)
-    assert len(programmes) == 7
+    assert len(programmes) == 8
     for heading, content in drawn.items():
         assert content.count("<i ") == 33, heading
         assert plain(content.split("<figcaption")[1].partition(">")[2]), heading
@@ -95,7 +95,7 @@ def test_several_programmes_can_be_chosen_and_the_date_is_kept_to(use_warehouse)
     assert list(maps(page)) == [*YEARS, "AIM pilot in London", "Community Partnership Project"]
     assert "2 programmes: 8 of 33 areas are reported as taking part" in words(page)
     early = opened(as_at=date(2005, 1, 1))
-    assert "7 programmes: 0 of 33 areas are reported as taking part" in words(early)
+    assert "8 programmes: 0 of 33 areas are reported as taking part" in words(early)
     assert "6 more were planned" in words(early)
     assert "No document dated by then names a borough for AIM pilot in London" in words(early)
 
