@@ -22,6 +22,7 @@ SIDE = 272
 def draw() -> None:
     """One run for one reader: the navigation, the page chosen, and what stands around it."""
     st.set_page_config(page_title=frame.NAME, layout="wide", initial_sidebar_state=SIDE)
+    asked = filters.asked_first()
     missing = None
     try:
         begin_run()
@@ -34,7 +35,10 @@ def draw() -> None:
         st.stop()
     frame.header()
     filters.my_borough_in_sidebar()
+    above = st.empty()
     page.run()
+    with above:
+        frame.say_refused(filters.refused(asked))
     frame.footer()
 
 

@@ -111,6 +111,15 @@ def title(heading: str, answer: str | Markup, as_at: date | None = None) -> None
     )
 
 
+def say_refused(words: Sequence[str]) -> None:
+    """That the link asks for what is no choice here; nothing where `words` is empty."""
+    if words:
+        named = Markup(", ").join(Markup("“{}”").format(word) for word in words)
+        is_one = len(words) == 1
+        text = Markup('<p class="banner" role="note">The link asks for {}, which {} no choice here. {}</p>')
+        write(text.format(named, "is" if is_one else "are", "The usual choice stands; choose anew below."))
+
+
 def unknown(lines: Sequence[str | Markup]) -> None:
     """What we don't know, said as plainly as what we do."""
     items = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
