@@ -174,9 +174,8 @@ REFUSED = r"The link asks for (.+?), which"
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.script)
 def test_a_word_in_the_link_that_is_no_choice_is_told(entry: Entry, use_warehouse):
     wrong = {"mine": "Camdem"} | ({"as_at": "4 July 2007"} if entry.has_date else {})
-    assert set(only(REFUSED, opened(f"pages/{entry.script}", **wrong)).split(", ")) == {
-        f"“{word}”" for word in wrong.values()
-    }
+    told = only(REFUSED, opened(f"pages/{entry.script}", **wrong))
+    assert set(told.split(" and ")) == {f"“{word}”" for word in wrong.values()}
     right = {"mine": "Camden", "of_another_page": "x"} | ({"as_at": "30 November 2011"} if entry.has_date else {})
     assert not re.search(REFUSED, written(opened(f"pages/{entry.script}", **right)))
 
