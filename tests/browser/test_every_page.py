@@ -46,6 +46,8 @@ def test_every_page_opens_from_a_link_whole_on_a_phone_and_without_a_grave_findi
     for entry in ENTRIES:
         choice = {"as_at": APRIL} if entry.has_date else {}
         visit(page, app_url, entry.address, mine="Camden", **choice)
+        if page.title() != f"{entry.title} – Partnership Atlas":
+            problems.append(f"{entry.script}: the window is called {page.title()}")
         if parse_qs(urlsplit(page.url).query) != {"mine": ["Camden"], **{key: [word] for key, word in choice.items()}}:
             problems.append(f"{entry.script}: the address of the view became {page.url}")
         heading = page.get_by_role("heading", level=1)
