@@ -21,20 +21,25 @@ SIDE = 272
 
 def draw() -> None:
     """One run for one reader: the navigation, the page chosen, and what stands around it."""
-    st.set_page_config(page_title=frame.NAME, layout="wide", initial_sidebar_state=SIDE)
+    st.set_page_config(layout="wide", initial_sidebar_state=SIDE)
+    asked = filters.asked_first()
     missing = None
     try:
         begin_run()
     except NoEdition as error:
         missing = error
     page = frame.navigation()
+    st.set_page_config(page_title=f"{page.title} – {frame.NAME}")
     if missing:
         st.title(frame.NAME)
         st.text(str(missing))
         st.stop()
     frame.header()
     filters.my_borough_in_sidebar()
+    above = st.empty()
     page.run()
+    with above:
+        frame.say_refused(filters.refused(asked))
     frame.footer()
 
 

@@ -18,7 +18,7 @@ from warehouse.schema.column import Status
 
 @dataclass(frozen=True)
 class Absent:
-    """No value, and why. Shown in words; a code in the download."""
+    """No value, and why. Shown in words; a code in the download, and the words behind it where they say more."""
 
     status: str = Status.not_reported
     words: str | None = None
@@ -155,9 +155,9 @@ def downloaded(cell: Cell) -> tuple[str | int | float, str]:
     """The cell as a value and a status code for a CSV file."""
     match cell:
         case Absent():
-            return "", shorthand(cell.status)
+            return "", " ".join(filter(None, (shorthand(cell.status), cell.words)))
         case Figure():
-            return ("" if cell.value is None else cell.value), shorthand(cell.status)
+            return ("" if cell.value is None else _plain(cell.value)), shorthand(cell.status)
         case Sources():
             return source_text(cell.fact_keys), ""
         case Opening():
@@ -168,5 +168,12 @@ def downloaded(cell: Cell) -> tuple[str | int | float, str]:
             return cell.word, ""
         case tuple():
             return "; ".join(cell), ""
+        case float():
+            return _plain(cell), ""
         case _:
             return cell, ""
+
+
+def _plain(value: float) -> int | float:
+    """2, not 2.0: a whole number as it is shown."""
+    return int(value) if value == int(value) else value

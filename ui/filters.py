@@ -5,7 +5,7 @@ The address carries the label of a choice: labels are a public promise.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from urllib.parse import parse_qs
 
@@ -77,6 +77,32 @@ def correct(key: str, said: str) -> None:
     with get_script_run_ctx().session_state.query_params() as address:
         address.set_corrected_value(key, said, "string_value")
         address.set_initial_query_params_from_current()
+
+
+def asked_first() -> dict[str, list[str]]:
+    """What the link asks for with which a reader comes, by name; empty later on. To be read before anything is drawn:
+    Streamlit strikes out of the address what is no choice of its filter, without a word."""
+    return {} if "page" in st.session_state else parse_qs(get_script_run_ctx().query_string)
+
+
+def refused(asked: Mapping[str, Sequence[str]]) -> list[str]:
+    """The words of `asked` that name no choice of the filter they are meant for, after the page was drawn."""
+    return [
+        word
+        for name, words in asked.items() if name in st.session_state and name not in st.query_params
+        for word in words if word not in _labels(st.session_state[name])
+    ]  # fmt: skip
+
+
+def _labels(value: object) -> list[str]:
+    """What the address would say for the value of a filter."""
+    if isinstance(value, bool):
+        return [str(value).lower()]
+    if isinstance(value, date):
+        return [day(value)]
+    if isinstance(value, list):
+        return [label for one in value for label in _labels(one)]
+    return [str(getattr(value, "label", value))]
 
 
 def borough(label: str = "Borough") -> Borough | None:

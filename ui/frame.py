@@ -16,7 +16,7 @@ from ui.denominator import FILED_PART, has_residents
 from ui.edition_notices import notices
 from ui.pages import PAGES
 from ui.table import write
-from ui.words import counted, day
+from ui.words import counted, day, listed
 from warehouse.queries import returns
 from warehouse.queries.sources import conflicts
 
@@ -109,6 +109,15 @@ def title(heading: str, answer: str | Markup, as_at: date | None = None) -> None
             heading, dated, answer, HISTORY, RETURNED if ask(returns.files) else ""
         )
     )
+
+
+def say_refused(words: Sequence[str]) -> None:
+    """That the link asks for what is no choice here; nothing where `words` is empty."""
+    if words:
+        named = listed([f"“{word}”" for word in words])
+        is_one = len(words) == 1
+        text = Markup('<p class="banner" role="note">The link asks for {}, which {} no choice here. {}</p>')
+        write(text.format(named, "is" if is_one else "are", "The usual choice stands; choose anew below."))
 
 
 def unknown(lines: Sequence[str | Markup]) -> None:

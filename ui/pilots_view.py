@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -59,19 +60,33 @@ def state_filter() -> str | None:
 
 
 def answer(found: Sequence[Line], promised: Sequence[Line], whose: Choice, when: str) -> str:
-    """The sentence under the title: how many of how many have a reported state, and that the rest have none.
+    """The sentences under the title: the states last reported of the pilots, and when; how many outputs have a state.
 
-    It names the programme, since the filters are not printed.
+    They name the programme, since the filters are not printed.
     """
-    known, told = reported(found), reported(promised)
     of = {ALL_PROGRAMMES: "of all programmes", NONE_NAMED: "without a programme"}.get(whose, f"of the {whose.label}")
-    silent = ((len(found) - known, "pilot"), (len(promised) - told, "output"))
-    rest = listed([counted(count, one) for count, one in silent if count])
-    return (
-        f"Of {counted(len(found), 'pilot')} and {counted(len(promised), 'promised output')} {of}, "
-        f"{counted(known, 'pilot')} and {counted(told, 'output')} have a reported state as at {when}."
-        + (f" What became of the other {rest} is not reported." if rest else "")
+    told = reported(promised)
+    pilots_said = (
+        f"Of {counted(len(found), 'pilot')} {of}, {_last_states(found)}." if found else f"No pilot {of} is named."
     )
+    if not promised:
+        return pilots_said
+    has = "has" if told == 1 else "have"
+    return f"{pilots_said} Of {counted(len(promised), 'promised output')}, {told} {has} a reported state as at {when}."
+
+
+def _last_states(found: Sequence[Line]) -> str:
+    """How many pilots were last reported in which state, and when; and of how many nothing is reported."""
+    states = Counter(state for line in found if line.last for state in line.states)
+    silent = len(found) - reported(found)
+    if not states:
+        return f"no document reports what became of {'it' if silent == 1 else 'them'}"
+    said = listed([f"{states[code]} {STATES[code].lower()}" for code in STATES if states[code]])
+    dates = [report.as_at for line in found for report in line.last]
+    first, last = partial_date(min(dates)), partial_date(max(dates))
+    when = f"in {first}" if first == last else f"between {first} and {last}"
+    rest = f"; no document reports what became of the other {silent}" if silent else ""
+    return f"the last word is: {said}, {when}{rest}"
 
 
 def show_choice(state: str | None) -> None:
@@ -210,12 +225,14 @@ def show_parts(lines: Sequence[Line], parts: Sequence[Part]) -> None:
 
 def _opened(line: Line, parts: Sequence[Part]) -> Markup:
     if line.last:
-        said = Markup("<p><b>{}</b>. {}</p>").format(shown(state_cell(line)), shown(told_cell(line)))
+        said = Markup('<div class="reported"><b>{}</b>. {}</div>').format(
+            shown(state_cell(line)), shown(told_cell(line))
+        )
     else:
         said = Markup("<p>{}</p>").format(shown(Absent(words="No document reports what became of it.")))
     body = table(f"Parts of: {line.row.name}", PART_COLUMNS, parts) if parts else Markup("")
     state = " and ".join(STATES[state] for state in line.states).lower()
-    summary = f"{line.row.name}: {state}; {counted(len(parts), 'part') if parts else 'no part reported'}"
+    summary = f"{line.row.name}: {state}{'' if parts else '; no part reported'}"
     return Markup("<details><summary>{}</summary>{}{}</details>").format(summary, said, body)
 
 
@@ -255,6 +272,8 @@ def unknown_lines(
             f"Why something was changed, not done, or done in part: a reason is given in {reasons} of "
             f"{counted(len(slipped), 'report')}."
         )
+    if not (found or promised or said or events):
+        return ["No document dated by then promises anything here, so nothing can be said of it."]
     return lines or ["Nothing that is promised here is left without a report."]
 
 

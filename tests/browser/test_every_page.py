@@ -46,6 +46,8 @@ def test_every_page_opens_from_a_link_whole_on_a_phone_and_without_a_grave_findi
     for entry in ENTRIES:
         choice = {"as_at": APRIL} if entry.has_date else {}
         visit(page, app_url, entry.address, mine="Camden", **choice)
+        if page.title() != f"{entry.title} – Partnership Atlas":
+            problems.append(f"{entry.script}: the window is called {page.title()}")
         if parse_qs(urlsplit(page.url).query) != {"mine": ["Camden"], **{key: [word] for key, word in choice.items()}}:
             problems.append(f"{entry.script}: the address of the view became {page.url}")
         heading = page.get_by_role("heading", level=1)
@@ -109,3 +111,12 @@ def test_the_pages_are_listed_at_the_side_in_four_groups(page: Page, app_url: st
     side = page.get_by_test_id("stSidebar")
     assert side.get_by_role("heading", level=2).all_inner_texts() == list(PAGES)
     assert side.get_by_role("link").all_inner_texts() == [entry.title for entry in ENTRIES]
+
+
+def test_a_word_in_a_link_that_is_no_choice_is_told_until_the_reader_chooses(page: Page, app_url: str):
+    visit(page, app_url, "pilot_status", as_at="4 July 2007", mine="Camden")
+    told = page.get_by_text("The link asks for “4 July 2007”, which is no choice here.")
+    expect(told).to_be_visible()
+    assert picked(page, "As at") == NOVEMBER
+    pick(page, "As at", APRIL)
+    expect(told).to_have_count(0)

@@ -230,7 +230,7 @@ def test_the_download_holds_what_the_table_shows():
     assert "Camden,mapped,,trained" in lines[1]
     assert "2,,2,,2,,2,,1,,0,," in lines[1]
     assert "'=A (trained); B (engaged)" in lines[1]
-    assert "not mapped" not in lines[2]
+    assert lines[2].count(",,[x] not mapped") >= 6
     assert lines[2].count("[x]") >= 8
     assert [rung.at_least for rung in funnel(own)] == [2, 2, 2, 2, 1, 0]
 

@@ -166,3 +166,22 @@ def test_links_between_pages_are_relative_and_lead_to_pages(use_warehouse, entry
     assert links
     assert {link for link in links if not re.fullmatch(r"\./(\w*)(\?[\w=&;%+.-]*)?|#[\w-]+", link)} == set()
     assert {link[2:].partition("?")[0] for link in links if link.startswith("./")} <= addresses
+
+
+REFUSED = r"The link asks for (.+?), which"
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.script)
+def test_a_word_in_the_link_that_is_no_choice_is_told(entry: Entry, use_warehouse):
+    wrong = {"mine": "Camdem"} | ({"as_at": "4 July 2007"} if entry.has_date else {})
+    told = only(REFUSED, opened(f"pages/{entry.script}", **wrong))
+    assert set(told.split(" and ")) == {f"“{word}”" for word in wrong.values()}
+    right = {"mine": "Camden", "of_another_page": "x"} | ({"as_at": "30 November 2011"} if entry.has_date else {})
+    assert not re.search(REFUSED, written(opened(f"pages/{entry.script}", **right)))
+
+
+def test_a_refused_word_is_text_and_is_told_once(use_warehouse):
+    page = opened(MAP, lens="<b>Pilots</b>", borough="Camden")
+    assert only(REFUSED, page) == "“&lt;b&gt;Pilots&lt;/b&gt;”"
+    page.selectbox(key="borough").set_value("Brent").run()
+    assert not re.search(REFUSED, written(page))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import html
 import re
+from collections import Counter
 from datetime import date
 from functools import partial
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -75,18 +77,21 @@ def warehouse_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_it_opens_on_the_culture_and_faith_project_and_counts_with_denominators(use_warehouse):
-    reported_on = {row["subject"] for row in source_rows("status_report")}
+    reports = source_rows("status_report")
     pilots = [row["fact_key"] for row in source_rows("pilot") if row["programme"] == CULTURE_AND_FAITH]
     outputs = [row["fact_key"] for row in source_rows("output") if row["programme"] == CULTURE_AND_FAITH]
-    known, told = len(reported_on & set(pilots)), len(reported_on & set(outputs))
+    on_pilots = [row for row in reports if row["subject"] in pilots]
+    assert {row["as_at"] for row in on_pilots} == {"2010-07"}
+    states = Counter(row["state"] for row in on_pilots)
+    told = len({row["subject"] for row in reports} & set(outputs))
     page = opened()
     assert page.selectbox(key="pilot_programme").value.code == CULTURE_AND_FAITH
-    text = all_words(page)
     assert (
-        f"Of {len(pilots)} pilots and {len(outputs)} promised outputs of the Pan-London culture and faith project, "
-        f"{known} pilots and {told} outputs have a reported state as at 30 November 2011."
-    ) in text
-    assert f"the other {len(pilots) - known} pilots and {len(outputs) - told} outputs is not reported" in text
+        f"Of {len(pilots)} pilots of the Pan-London culture and faith project, the last word is: "
+        f"{states['planned']} planned and {states['under_way']} under way, in July 2010; "
+        f"no document reports what became of the other {len(pilots) - len(on_pilots)}. "
+        f"Of {len(outputs)} promised outputs, {told} have a reported state as at 30 November 2011."
+    ) in all_words(page)
     assert len(table(page, f"{len(pilots)} of {len(pilots)} pilots")) == len(pilots) == 11
 
 
@@ -144,7 +149,7 @@ def test_the_state_filter_narrows_every_section(use_warehouse):
     assert "None of them has this state." in text
     assert "With a reported state" not in text
     # Every count keeps the whole as its denominator.
-    assert "Of 11 pilots and" in text
+    assert "Of 11 pilots of" in text
     outputs = sum(row["programme"] == CULTURE_AND_FAITH for row in source_rows("output"))
     silent = len(table(page, f"of {outputs} promised outputs"))
     assert f"Not reported on: {silent} of {outputs} promised outputs" in text
@@ -166,11 +171,13 @@ def test_all_programmes_hold_linked_pilots_proposals_and_bids(use_warehouse):
 
 def test_every_part_of_a_pilot_opens_below_it_with_its_source(use_warehouse):
     (parts,) = [body for body in bodies(opened()) if 'class="parts"' in body]
-    opens = dict(re.findall(r"<summary>([^<]*?): [^<]*?; (\w+) part", parts))
+    whole = unescape(parts).split("<details><summary>")
     for pilot in source_rows("pilot"):
         if pilot["programme"] == CULTURE_AND_FAITH:
             own = [row for row in source_rows("pilot_item") if row["pilot"] == pilot["fact_key"]]
-            assert opens[pilot["name"]] == (str(len(own)) if own else "no")
+            (opens,) = [one for one in whole if one.startswith(f"{pilot['name']}: ")]
+            assert ("; no part reported</summary>" in opens) == (not own)
+            assert opens.count('<th scope="row">') == len(own)
     assert parts.count('<details class="source">') == parts.count('<th scope="row">')
 
 
@@ -265,3 +272,9 @@ def test_text_from_data_stays_text(warehouse_of):
     assert text.count(str(escape(hostile))) >= 12
     assert "<img" not in text
     assert not page.main.get("markdown")
+
+
+def test_before_every_promise_nothing_is_said_of_promises(use_warehouse):
+    words = all_words(opened(as_at=date(2005, 1, 1)))
+    assert "No document dated by then promises anything here, so nothing can be said of it." in words
+    assert "Nothing that is promised here" not in words

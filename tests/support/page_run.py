@@ -14,12 +14,12 @@ SECONDS = 60
 ADDRESSES = {f"pages/{entry.script}": entry.address for entries in PAGES.values() for entry in entries}
 
 
-def opened(script: str, as_at: date | None = None, **query: str) -> AppTest:
+def opened(script: str, as_at: date | str | None = None, **query: str) -> AppTest:
     """The page of this script with this query in its address, as at a date. It has to run without an exception."""
     page = AppTest.from_file(ROOT / "app.py", default_timeout=SECONDS)
     page.switch_page(script)
     if as_at:
-        query["as_at"] = day(as_at)
+        query["as_at"] = day(as_at) if isinstance(as_at, date) else as_at
     for name, value in query.items():
         page.query_params[name] = value
     page.run()

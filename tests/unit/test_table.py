@@ -88,10 +88,10 @@ def test_the_csv_holds_what_is_shown_with_a_status_column_where_a_value_may_be_a
     assert read(csv_text(COLUMNS, ROWS)) == [
         ["Borough", "People", "People: status", "Words", "Words: status", "State", "Link"],
         ["Barnet", "1200", "", "one; two", "", "Done", "Open"],
-        ["Brent", "0", "", "", "[x]", "Done", "Open"],
+        ["Brent", "0", "", "", "[x] none named", "Done", "Open"],
         ["Camden", "", "[x]", "three", "", "Done", "Open"],
-        ["Ealing", "", "[z]", "", "[x]", "Done", "Open"],
-        ["Harrow", "", "[c]", "", "[x]", "Done", "Open"],
+        ["Ealing", "", "[z]", "", "[x] none named", "Done", "Open"],
+        ["Harrow", "", "[c]", "", "[x] none named", "Done", "Open"],
     ]
 
 
