@@ -28,6 +28,12 @@ class RawFile:
     faults: tuple[Fault, ...]
 
 
+def name_of(path: Path, data: Path) -> str:
+    """How an edition and every message name a file under the data folder: `data/…`, wherever that folder lies and
+    whatever it is called. The same files make the same edition."""
+    return (Path("data") / path.relative_to(data)).as_posix()
+
+
 def files_of(table: Table, data: Path) -> list[Path]:
     """The files that feed `table`, in a fixed order: facts from `sources/**/`, lists from `reference/`.
 
@@ -47,7 +53,7 @@ def unknown_files(tables: dict[str, Table], data: Path) -> list[Fault]:
     known = {name for name, table in tables.items() if table.is_fact}
     strays = [
         Fault(
-            file.relative_to(data.parent).as_posix(), 0, "", "",
+            name_of(file, data), 0, "", "",
             f"This folder holds only what a command writes. Move the file elsewhere and run: {table.made_by}",
         )
         for table in tables.values() if table.made_by and not table.made_at
@@ -56,7 +62,7 @@ def unknown_files(tables: dict[str, Table], data: Path) -> list[Fault]:
     ]  # fmt: skip
     return strays + [
         Fault(
-            file.relative_to(data.parent).as_posix(), 0, "", "",
+            name_of(file, data), 0, "", "",
             f"No table has this name. Name it after one of: {', '.join(sorted(known))}.",
         )
         for file in sorted((data / "sources").glob("**/*.csv"))
@@ -66,7 +72,7 @@ def unknown_files(tables: dict[str, Table], data: Path) -> list[Fault]:
 
 def read_file(path: Path, table: Table, data: Path) -> RawFile:
     """Read `path` as rows of `table`. A wrong header, a ragged row or foreign bytes is a fault, never a guess."""
-    name = path.relative_to(data.parent).as_posix()
+    name = name_of(path, data)
     header = [column.name for column in table.columns]
     try:
         text = path.read_text(encoding="utf-8-sig")
