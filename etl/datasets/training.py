@@ -6,18 +6,20 @@ from collections import defaultdict
 
 from etl.check import Row
 from etl.faults import Fault
+from warehouse.schema.training import GENDER, UNPLACED
 
 TABLES = ("training_round", "training_count", "printed_figure")
 
 
 def check(rows: dict[str, list[Row]]) -> list[Fault]:
     """Each complete dimension sums to the printed total of its round; every printed percentage recomputes to the two
-    decimals it is printed with; a line counts what its round counts; a range has both ends."""
+    decimals it is printed with; a line counts what its round counts and is of a known category; a range has both
+    ends."""
     totals = {row["fact_key"]: row for row in rows["training_round"]}
     dimensions: dict[tuple, list[Row]] = defaultdict(list)
     for row in rows["training_count"]:
         dimensions[row["training_round"], row["dimension"]].append(row)
-    faults = _other_units(rows["training_count"], totals)
+    faults = [*_other_units(rows["training_count"], totals), *_categories(rows["training_count"])]
     for (round_key, dimension), counts in dimensions.items():
         total = totals[round_key]["people"] if round_key in totals else None
         if total is None:
@@ -50,6 +52,34 @@ def _other_units(counts: list[Row], rounds: dict[object, Row]) -> list[Fault]:
                     "unit_of_count",
                     f"Expected {unit}, which is what its round counts: people and attendances are never added. Give "
                     "what is counted otherwise a round of its own.",
+                )
+            )
+    return faults
+
+
+PLACED_BY = {"ethnicity": "community", "ethnicity_gender": "community", "group": "community_group"}
+"""Dimension → the column that says which of the listed communities or groups the people of a line are."""
+
+
+def _categories(counts: list[Row]) -> list[Fault]:
+    """Lines whose category is on no list. Returns are not asked this: a board writes the words of its own system, and
+    what has no community stays as it was written."""
+    unplaced = {word.casefold() for word in UNPLACED.codes}
+    faults = []
+    for row in counts:
+        dimension, filed = row["dimension"], str(row["filed"])
+        # Both together are filed as "Somali, Female".
+        category, _, gender = filed.rpartition(", ") if dimension == "ethnicity_gender" else (filed, "", filed)
+        if dimension in ("gender", "ethnicity_gender") and gender not in GENDER and gender.casefold() not in unplaced:
+            allowed = ", ".join([*GENDER.codes, *UNPLACED.codes])
+            faults.append(row.fault("filed", f"Expected a gender, one of: {allowed}."))
+        column = PLACED_BY.get(dimension)
+        if column and not row[column] and category.casefold() not in unplaced:
+            faults.append(
+                row.fault(
+                    column,
+                    f'Expected the {column.replace("_", " ")} that "{category}" is filed under. Only people of no '
+                    f"named category have none, filed as one of: {', '.join(UNPLACED.codes)}.",
                 )
             )
     return faults
