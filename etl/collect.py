@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,11 +51,16 @@ def collect(data: Path, more: Sequence[Received] = (), reader: Read = read_recei
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     faults: list[Fault] = unknown_files(TABLES, data)
     accounts = []
+    lost: dict[str, set[str]] = defaultdict(set)
+    unread: dict[str, str] = {}
     for dataset in DATASETS:
         for name in dataset.TABLES:
             for path in files_of(TABLES[name], data):
                 read = read_file(path, TABLES[name], data)
                 faults += read.faults
+                lost[name] |= read.lost_keys
+                if not read.is_whole:
+                    unread[name] = read.file
                 for raw in read.rows:
                     row, row_faults = check_row(raw, TABLES[name])
                     faults += row_faults
@@ -62,11 +68,8 @@ def collect(data: Path, more: Sequence[Received] = (), reader: Read = read_recei
                 accounts.append(FileAccount(read.file, name, len(read.rows), len(read.rows), 0))
     every_row = [row for table_rows in rows.values() for row in table_rows]
     faults += check_keys(every_row)
-    faults += check_references(every_row)
-    if not faults:
-        # The rules of a dataset may lean on sound cells and keys.
-        for dataset in DATASETS:
-            faults += dataset.check({name: rows[name] for name in dataset.TABLES})
+    faults += check_references(every_row, lost, unread)
+    faults += _of_datasets(rows, faults, {account.file: account.table for account in accounts})
     if faults:
         raise FaultsFound(faults)
     files = {file.sha256: file for file in (*received(data), *more)}
@@ -74,3 +77,16 @@ def collect(data: Path, more: Sequence[Received] = (), reader: Read = read_recei
     for name, more_rows in (*returned.items(), *record(taken).items()):
         rows[name] = [*rows[name], *more_rows]
     return Collected(rows, tuple(accounts), tuple(taken))
+
+
+def _of_datasets(rows: dict[str, list[Row]], faults: list[Fault], table_of: dict[str, str]) -> list[Fault]:
+    """What the rules of the datasets find. A rule leans on sound cells, keys and references: it is asked where the
+    tables it reads have no fault so far, whatever is wrong with others."""
+    faulty = {table_of[fault.file] for fault in faults if fault.file in table_of}
+    return [
+        fault
+        for dataset in DATASETS
+        for rule in dataset.RULES
+        if faulty.isdisjoint(rule.tables)
+        for fault in rule.faults(*(rows[name] for name in rule.tables))
+    ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.faults import Fault
+from etl.faults import Fault, Reach
 from warehouse.schema import Table
 
 
@@ -21,11 +22,16 @@ class RawRow:
 
 @dataclass(frozen=True)
 class RawFile:
-    """What one file holds for one table."""
+    """What one file holds for one table.
+
+    lost_keys: what stands as the key in rows that are no rows of the table. is_whole: whether every row was reached.
+    """
 
     file: str
     rows: tuple[RawRow, ...]
     faults: tuple[Fault, ...]
+    lost_keys: frozenset[str] = frozenset()
+    is_whole: bool = True
 
 
 def name_of(path: Path, data: Path) -> str:
@@ -77,25 +83,33 @@ def read_file(path: Path, table: Table, data: Path) -> RawFile:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        return RawFile(name, (), (Fault(name, 0, "", "", "The file is missing. Put it back."),))
+        return _unread(name, "The file is missing. Put it back.")
     except UnicodeDecodeError as error:
-        return RawFile(name, (), (Fault(name, 0, "", "", f"Expected UTF-8 text; byte {error.start} is not."),))
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+        return _unread(name, f"Expected UTF-8 text; byte {error.start} is not.")
+    # Lines end at CR and LF only: Python's own splitting would break a row at marks that belong to no line.
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[RawRow] = []
     faults: list[Fault] = []
+    lost: set[str] = set()
+    is_whole = True
     begins = 1
     try:
         for cells in reader:
             if begins == 1 and cells != header:
-                expected = f"Expected the header: {','.join(header)}"
-                return RawFile(name, (), (Fault(name, 1, "", ",".join(cells), expected),))
+                return _unread(name, f"Expected the header: {','.join(header)}", 1, ",".join(cells))
             if begins > 1 and len(cells) != len(header):
                 faults.append(Fault(name, begins, "", "", f"Expected {len(header)} cells, found {len(cells)}."))
+                lost |= set(cells[header.index(table.key) :][:1])
             elif begins > 1:
                 rows.append(RawRow(name, begins, dict(zip(header, (cell.strip() for cell in cells), strict=True))))
             begins = reader.line_num + 1
     except csv.Error as error:
-        faults.append(Fault(name, begins, "", "", f"Not a well-formed CSV row: {error}."))
-    if begins == 1:
-        faults.append(Fault(name, 0, "", "", f"The file is empty. Expected the header: {','.join(header)}"))
-    return RawFile(name, tuple(rows), tuple(faults))
+        is_whole = False
+        faults.append(Fault(name, begins, "", "", f"Not a well-formed CSV row: {error}.", Reach.whole_file))
+    if begins == 1 and is_whole:
+        return _unread(name, f"The file is empty. Expected the header: {','.join(header)}")
+    return RawFile(name, tuple(rows), tuple(faults), frozenset(lost), is_whole)
+
+
+def _unread(name: str, expected: str, line: int = 0, value: str = "") -> RawFile:
+    return RawFile(name, (), (Fault(name, line, "", value, expected, Reach.whole_file),), is_whole=False)
