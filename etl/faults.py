@@ -31,7 +31,12 @@ class Fault:
         if self.column:
             where += f", column {self.column}"
         shown = f': "{self.value}"' if self.value else ": empty" if self.column else ""
-        return f"{where}{shown}. {self.expected}"
+        return _visible(f"{where}{shown}. {self.expected}")
+
+
+def _visible(text: str) -> str:
+    """`text` with its unseen characters written out: a terminal would obey some of them."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
 
 
 class FaultsFound(Exception):

@@ -154,3 +154,16 @@ def test_rows_that_point_to_a_row_that_cannot_be_read_are_not_told(shipped: Path
     assert len(found) == 2
     assert 'community.csv, line 25, column facet: "ethnical". Expected one of: ethnic,' in found[0]
     assert "community.csv, line 38. Expected 6 cells, found 10." in found[1]
+
+
+def test_a_control_character_is_refused_and_never_sent_to_the_terminal(tmp_path: Path) -> None:
+    signs = {"b": "\0", "c": "\x1c"}
+    more = [{**PROGRAMME, "fact_key": f"programme-{key}", "summary": f"a{sign}b"} for key, sign in signs.items()]
+    rows = [{**PROGRAMME, "name": "Te\x1b[2Jst"}, *more]
+    found = faults_of(write_sources(tmp_path / "data", {"programme": rows}))
+    sign = "is a sign that nobody sees and no text holds. Type the cell again."
+    assert [line.partition(", ")[2] for line in found] == [
+        f'line 2, column name: "Te<U+001B>[2Jst". Expected text; U+001B {sign}',
+        f'line 3, column summary: "a<U+0000>b". Expected text; U+0000 {sign}',
+        f'line 4, column summary: "a<U+001C>b". Expected text; U+001C {sign}',
+    ]
