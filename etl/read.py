@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from etl.faults import Fault, Reach
 from warehouse.schema import Table
+
+OUTLINES = "london_boroughs.geojson"
+"""The one file of `reference/` that feeds no table: the map draws it."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ def files_of(table: Table, data: Path) -> list[Path]:
     A table that a command makes has the file that the command writes, or none yet, and a list in `reference/` or none.
     """
     if table.is_fact:
-        return sorted((data / "sources").glob(f"**/{table.name}.csv"))
+        found = sorted((data / "sources").glob(f"**/{table.name}.csv"))
+        return [path for path in found if not _is_nobodys(path.relative_to(data))]
     listed = data / "reference" / f"{table.name}.csv"
     if not table.made_by:
         return [listed]
@@ -55,25 +59,47 @@ def files_of(table: Table, data: Path) -> list[Path]:
 
 
 def unknown_files(tables: dict[str, Table], data: Path) -> list[Fault]:
-    """A fault for each CSV that would be passed over in silence: under `sources/`, or beside a file a command makes."""
-    known = {name for name, table in tables.items() if table.is_fact}
-    strays = [
+    """A fault for each file that would be passed over in silence: in `sources/`, in `reference/`, or beside a file that
+    a command makes. Files that are hidden, or that a system or an open spreadsheet puts there, are no one's data."""
+    facts = sorted(name for name, table in tables.items() if table.is_fact)
+    lists = sorted(name for name, table in tables.items() if not table.is_fact)
+    ours = ", ".join(name for name in lists if not tables[name].made_by)
+    faults = [
         Fault(
-            name_of(file, data), 0, "", "",
+            file, 0, "", "", f"No table has this name. Name it after one of these, with .csv: {', '.join(facts)}.",
+            Reach.whole_file,
+        )
+        for file in _files(data, "sources")
+        if PurePath(file).name not in {f"{name}.csv" for name in facts}
+    ]  # fmt: skip
+    faults += [
+        Fault(
+            file, 0, "", "", f"No list has this name. Name it after one of these, with .csv: {ours}.", Reach.whole_file
+        )
+        for file in _files(data, "reference")
+        if file not in {f"data/reference/{name}" for name in (OUTLINES, *(f"{name}.csv" for name in lists))}
+    ]
+    return faults + [
+        Fault(
+            file, 0, "", "",
             f"This folder holds only what a command writes. Move the file elsewhere and run: {table.made_by}",
+            Reach.whole_file,
         )
         for table in tables.values() if table.made_by and not table.made_at
-        for file in sorted((data / table.name).glob("*.csv"))
-        if file.stem != table.name
+        for file in _files(data, table.name)
+        if file.removesuffix(".new") != f"data/{table.name}/{table.name}.csv"
     ]  # fmt: skip
-    return strays + [
-        Fault(
-            name_of(file, data), 0, "", "",
-            f"No table has this name. Name it after one of: {', '.join(sorted(known))}.",
-        )
-        for file in sorted((data / "sources").glob("**/*.csv"))
-        if file.stem not in known
-    ]  # fmt: skip
+
+
+def _files(data: Path, folder: str) -> list[str]:
+    """The names of the files in a folder of the data, however deep, but for those that nobody put there."""
+    found = (file for file in sorted((data / folder).rglob("*")) if not file.is_dir())
+    return [name_of(file, data) for file in found if not _is_nobodys(file.relative_to(data))]
+
+
+def _is_nobodys(path: Path) -> bool:
+    hidden = any(part.startswith((".", "~$")) for part in path.parts)
+    return hidden or path.name.casefold() in ("thumbs.db", "desktop.ini")
 
 
 def read_file(path: Path, table: Table, data: Path) -> RawFile:

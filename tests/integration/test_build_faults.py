@@ -9,6 +9,8 @@ import pytest
 
 from etl.collect import collect
 from etl.faults import FaultsFound
+from etl.read import OUTLINES
+from geo.areas import BOUNDARIES
 from tests.support.rows import write_sources
 from warehouse.schema.layout import ROOT
 
@@ -167,3 +169,30 @@ def test_a_control_character_is_refused_and_never_sent_to_the_terminal(tmp_path:
         f'line 3, column summary: "a<U+0000>b". Expected text; U+0000 {sign}',
         f'line 4, column summary: "a<U+001C>b". Expected text; U+001C {sign}',
     ]
+
+
+def test_a_file_that_no_table_is_read_from_is_told(shipped: Path) -> None:
+    (shipped / "population").mkdir()
+    strays = (
+        *("sources/camden_2010/training_count.CSV", "sources/camden_2010/extra.xlsx", "sources/notes.txt"),
+        *("reference/extra.csv", "reference/old/theme.csv", "reference/activity.csv", "population/QS201.zip"),
+    )
+    hidden = (
+        *("sources/.DS_Store", "sources/.trash/activity.csv", "sources/camden_2010/Thumbs.db"),
+        *("reference/.~lock.theme.csv#", "reference/~$theme.xlsx", "population/population.csv.new"),
+    )
+    for name in (*strays, *hidden):
+        (shipped / name).parent.mkdir(exist_ok=True)
+        (shipped / name).write_text("x", encoding="utf-8")
+    found = faults_of(shipped)
+    assert {line.partition(". ")[0] for line in found} == {f"data/{name}" for name in strays}
+    assert (
+        "data/sources/notes.txt. No table has this name. Name it after one of these, with .csv: activity, " in found[6]
+    )
+    said = "\n".join(found)
+    assert "extra.csv. No list has this name. Name it after one of these, with .csv: authority_board, board, " in said
+    assert "data/population/QS201.zip. This folder holds only what a command writes." in said
+
+
+def test_the_outlines_lie_where_the_map_reads_them() -> None:
+    assert ROOT / "data" / "reference" / OUTLINES == BOUNDARIES
