@@ -47,7 +47,4 @@ class FaultsFound(Exception):
         number = sum(fault.reach is not Reach.follows for fault in faults)
         count = "1 fault" if number == 1 else f"{number} faults"
         lines = "\n".join(f"  {fault}" for fault in self.faults)
-        super().__init__(
-            f"{count} found; nothing was published and the live edition is unchanged.\n{lines}\n"
-            "Mend them, then run: python -m etl build"
-        )
+        super().__init__(f"{count} found; nothing was published and the live edition is unchanged.\n{lines}")
