@@ -196,3 +196,24 @@ def test_a_file_that_no_table_is_read_from_is_told(shipped: Path) -> None:
 
 def test_the_outlines_lie_where_the_map_reads_them() -> None:
     assert ROOT / "data" / "reference" / OUTLINES == BOUNDARIES
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("borough", "gss_code,", "gsscode,", 'borough.csv, line 1: "gsscode,'),
+        ("borough", "Bexley,", 'Bexley,"', "borough.csv, line 5. Not a well-formed CSV row"),
+        ("board", "board,", "bord,", 'board.csv, line 1: "bord,'),
+        ("authority_board", "\nE09000004,", "\nE09000005,", 'column gss_code: "E09000005". Already used in'),
+        ("authority_board", ",bexley,", ",bexly,", 'column board: "bexly". Expected a key of the table board.'),
+    ],
+)
+def test_a_fault_in_the_lists_of_places_is_told_before_any_name_is_looked_up(
+    shipped: Path, monkeypatch: pytest.MonkeyPatch, name: str, old: str, new: str, said: str
+) -> None:
+    edit(shipped / "reference" / f"{name}.csv", old, new)
+    monkeypatch.setattr("geo.names.REFERENCE", shipped / "reference")
+    found = faults_of(shipped)
+    assert any(said in line for line in found), found
+    assert any("So nothing else could be checked" in line for line in found)
+    assert len(found) <= 3
