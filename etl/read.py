@@ -63,7 +63,8 @@ def unknown_files(tables: dict[str, Table], data: Path) -> list[Fault]:
     a command makes. Files that are hidden, or that a system or an open spreadsheet puts there, are no one's data."""
     facts = sorted(name for name, table in tables.items() if table.is_fact)
     lists = sorted(name for name, table in tables.items() if not table.is_fact)
-    ours = ", ".join(name for name in lists if not tables[name].made_by)
+    there = {path.stem for path in (data / "reference").glob("*.csv")}
+    ours = ", ".join(name for name in lists if name in there or not tables[name].made_by)
     faults = [
         Fault(
             file, 0, "", "", f"No table has this name. Name it after one of these, with .csv: {', '.join(facts)}.",

@@ -191,6 +191,7 @@ def test_a_file_that_no_table_is_read_from_is_told(shipped: Path) -> None:
     )
     said = "\n".join(found)
     assert "extra.csv. No list has this name. Name it after one of these, with .csv: authority_board, board, " in said
+    assert "document, ethnic_label, round, theme." in said
     assert "data/population/QS201.zip. This folder holds only what a command writes." in said
 
 
