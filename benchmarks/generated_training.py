@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.generated import Return, boards, read, split, text
 
 NOT_KNOWN = "Not known"
-GENDERS = ("Women", "Men", NOT_KNOWN)
+GENDERS = ("Female", "Male", NOT_KNOWN)
 GROUPS_A_ROUND = (8, 20)
 ETHNICITIES_A_ROUND = (12, 24)
 WITH_BUDGET = 0.7

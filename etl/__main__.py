@@ -12,6 +12,7 @@ from etl import editions_command as editions
 from etl.boundaries import command as boundaries
 from etl.collect import Collected, collect
 from etl.faults import FaultsFound
+from etl.next_command import typed
 from etl.population import command as population
 from etl.publish import BuildRefused, Published, publish
 from etl.returns import command as returns
@@ -96,8 +97,14 @@ def _account(collected: Collected) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns 0 where it did all of its work, else 1 and the reasons on standard error."""
-    chosen = _parser().parse_args(arguments)
-    return chosen.run(chosen)
+    given = sys.argv[1:] if arguments is None else arguments
+    chosen = _parser().parse_args(given)
+    chosen.again = typed(given)
+    try:
+        return chosen.run(chosen)
+    except FaultsFound as error:
+        print(f"{error}\nMend them, then run: {chosen.again}", file=sys.stderr)
+        return 1
 
 
 def _build_or_check(chosen: argparse.Namespace) -> int:
@@ -115,8 +122,8 @@ def _build_or_check(chosen: argparse.Namespace) -> int:
             print("No fault found.")
             return 0
         reason = None if chosen.accept_loss is None else line(chosen.accept_loss, "a reason", MOST_OF_A_REASON)
-        done = publish(collected, chosen.warehouse, reason)
-    except (FaultsFound, BuildRefused, NotALine) as error:
+        done = publish(collected, chosen.warehouse, reason, chosen.again)
+    except (BuildRefused, NotALine) as error:
         print(error, file=sys.stderr)
         return 1
     word = "is now live" if done.is_new else "was live already; nothing new to publish"

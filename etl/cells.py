@@ -12,6 +12,8 @@ PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 YEARS = range(1900, 2100)
 """Years that a date may name. The earliest in the five documents is 1985."""
+NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""Control characters but tabs and the ends of lines, marks that reorder what is read, and what is no character."""
 SEVERAL = re.compile(r"\s*;\s*")
 
 
@@ -88,6 +90,10 @@ def parse(text: str, column: Column) -> tuple[object, Status | None]:
     The status is None where the column cannot be absent. A column that holds several gives a list of them.
     Raises `Unfit` with what was expected.
     """
+    if unseen := NO_TEXT.search(text):
+        raise Unfit(
+            f"Expected text; U+{ord(unseen[0]):04X} is a sign that nobody sees and no text holds. Type the cell again."
+        )
     if column.many:
         if column.required and not text:
             raise Unfit("Expected one or more, parted by a semicolon.")

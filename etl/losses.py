@@ -22,7 +22,8 @@ MOST_KEYS = 10
 
 
 class LossUnexplained(Exception):
-    """The build would lose facts and nobody said why. The message counts them by table and says how to go on."""
+    """The build would lose facts and nobody said why. The message counts them by table, and wants the command behind it
+    with which to go on."""
 
     def __init__(self, edition: str, lost: dict[str, tuple[str, ...]]) -> None:
         count = sum(map(len, lost.values()))
@@ -33,8 +34,7 @@ class LossUnexplained(Exception):
         super().__init__(
             f"{_rows(count)} of the edition {edition} would be lost; nothing was published and the live edition is "
             f"unchanged.\n{tables}\nTheir keys:{first}{rest}\n"
-            "Put them back. Or, if they are to go, say why, and the new edition will record it:\n"
-            '  python -m etl build --accept-loss "the reason, in a sentence"'
+            "Put them back. Or, if they are to go, say why, and the new edition will record it:"
         )
 
 

@@ -25,6 +25,7 @@ from etl.disk import make_folder, replace_text, sync
 from etl.load import content_hash, load_rows, new_database, store_views
 from etl.lock import Busy, held
 from etl.losses import LossUnexplained, edition_before, explained
+from etl.next_command import BUILD
 from warehouse.schema.ddl import schema_hash
 from warehouse.schema.layout import EDITION_NAME_LENGTH, EDITIONS, EVERYONE, MANIFEST, POINTER, audience_file
 from warehouse.schema.shelf import SEAL, Manifest, Unreadable, fault_of, file_hash, read_manifest, read_pointer, seal
@@ -49,22 +50,24 @@ class Published:
     compared_with: str | None
 
 
-def publish(collected: Collected, warehouse: Path, accept_loss: str | None = None) -> Published:
-    """Make `collected` the live edition under the folder `warehouse`.
+def publish(collected: Collected, warehouse: Path, accept_loss: str | None = None, command: str = BUILD) -> Published:
+    """Make `collected` the live edition under the folder `warehouse`. command: how the build was called, for messages.
 
     The same content again publishes nothing and is a success. Raises `BuildRefused` where somebody else holds the lock,
     where facts of the live edition would be lost and `accept_loss` gives no reason, where the disk refuses, or where
     the new file does not hold what was put into it.
     """
     try:
-        with held(warehouse, "python -m etl build"):
+        with held(warehouse, BUILD):
             return _publish_locked(collected, warehouse, accept_loss)
-    except (Busy, LossUnexplained) as error:
+    except LossUnexplained as error:
+        raise BuildRefused(f'{error}\n  {command} --accept-loss "the reason, in a sentence"') from error
+    except Busy as error:
         raise BuildRefused(str(error)) from error
     except (OSError, duckdb.Error) as error:
         raise BuildRefused(
             f"The edition could not be written: {error}. {_what_is_live(warehouse)} "
-            "Make room or mend the disk, then run: python -m etl build"
+            f"Make room or mend the disk, then run: {command}"
         ) from error
 
 

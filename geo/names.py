@@ -20,9 +20,19 @@ REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
 # they show is not what is stored, so such a name is refused.
 _NO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _BOARD_SUFFIX = re.compile(r" (?:lscb|(?:local )?safeguarding children board)$")
-_BEFORE_NAME = re.compile(r"^(?:the )?(?:lb|rb|london borough of|royal borough of) ")
+_KIND = r"(?:lbc?|l\.b\.|rb|(?:(?:london|royal) )?borough(?: council)?|council|corporation)"
+_BEFORE_NAME = re.compile(rf"^(?:the )?{_KIND}(?: of)?(?: the)? ")
+_BEHIND_NAME = re.compile(rf"(?: {_KIND})+$")
+_SMALL_WORDS = {"and", "of", "the", "upon"}
+
+# What councils are called, before the name and behind it. Each may be followed by "council", too.
+_BEFORE = ("lb", "lb of", "l.b.", "lbc", "lbc of", "london borough", "london borough of", "london borough council of")
+_BEFORE_ROYAL = ("rb", "rb of", "royal borough", "royal borough of", "royal borough council of")
+_BEHIND = ("lb", "lbc", "borough", "borough council", "london borough", "london borough council")
+_BEHIND_ROYAL = ("rb", "royal borough", "royal borough council")
 _ROYAL = {"E09000011", "E09000020", "E09000021"}  # Greenwich since 2012; Kensington and Chelsea; Kingston
-_CITIES = {"E09000001", "E09000033"}  # London and Westminster
+_CITY = "E09000001"  # of London
+_WESTMINSTER = "E09000033"  # the other city
 _SHORTER = {"kingston": "E09000021", "richmond": "E09000027"}  # no other place in London is meant by these
 _LONGEST_SHOWN = 60
 
@@ -54,8 +64,9 @@ class AuthorityBoard:
 def match_borough(text: str) -> str:
     """Return the GSS code of the borough that `text` names, or raise UnknownPlace.
 
-    Accepted, in any case and with stray blanks: the short and the official name, "LB Camden", "London Borough of …",
-    "Royal Borough of …" and "RB …" where it is one, "City of Westminster", "&" for "and", with or without "Council".
+    Accepted, in any case and with stray blanks: the short and the official name; "LB", "LBC" or "London Borough (of)"
+    before it, "Borough", "London Borough" or "LB" behind it, "Royal Borough" and "RB" where it is one; "City of
+    Westminster", "Corporation of London"; "&" for "and"; each with or without "Council".
     """
     found = find_borough(text)
     if found is not None:
@@ -103,9 +114,16 @@ def authority_boards() -> dict[str, AuthorityBoard]:
 
 @lru_cache(maxsize=4096)
 def _closest(plain: str, names: tuple[str, ...]) -> str:
-    """Return the name most like `plain`. Remembered, since a faulty file repeats its faults row by row."""
+    """Return the name most like `plain`: of those that have all of its words or all of whose words it has, if any.
+
+    Remembered, since a faulty file repeats its faults row by row.
+    """
+    bare = _BEHIND_NAME.sub("", _BEFORE_NAME.sub("", plain)) or plain
+    words = set(bare.split()) - _SMALL_WORDS
     by_plain = {_plain(name): name for name in names}
-    return by_plain[difflib.get_close_matches(_BEFORE_NAME.sub("", plain), by_plain, n=1, cutoff=0)[0]]
+    own = {one: set(one.split()) - _SMALL_WORDS for one in by_plain}
+    alike = [one for one in by_plain if words and (words <= own[one] or own[one] <= words)]
+    return by_plain[difflib.get_close_matches(bare, alike or by_plain, n=1, cutoff=0)[0]]
 
 
 def _plain(text: str) -> str:
@@ -121,16 +139,22 @@ def _borough_spellings() -> dict[str, str]:
         code, name = row["gss_code"], _plain(row["borough"])
         names = {name} | {short for short, meant in _SHORTER.items() if meant == code}
         forms = {_plain(row["official_name"]), *names}
-        if code != "E09000001":
-            forms |= {f"{before} {one}" for before in ("lb", "london borough of", "l.b.") for one in names}
+        if code == _CITY:
+            forms |= {"corporation of london", "corporation of the city of london", "london corporation"}
+        else:
+            forms |= _called(names, _BEFORE, _BEHIND)
         if code in _ROYAL:
-            forms |= {f"{before} {one}" for before in ("rb", "royal borough of") for one in names}
-        if code in _CITIES and not name.startswith("city of "):
+            forms |= _called(names, _BEFORE_ROYAL, _BEHIND_ROYAL)
+        if code == _WESTMINSTER:
             forms |= {f"city of {name}", f"{name} city"}
         forms |= {f"{form} council" for form in forms}
         forms |= {f"the {form}" for form in forms}
         spellings |= dict.fromkeys(forms, code)
     return spellings
+
+
+def _called(names: set[str], before: tuple[str, ...], behind: tuple[str, ...]) -> set[str]:
+    return {f"{word} {one}" for word in before for one in names} | {f"{one} {word}" for word in behind for one in names}
 
 
 @cache

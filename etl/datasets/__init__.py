@@ -1,7 +1,7 @@
 """One module for each dataset: which tables it feeds, and the rules that only its rows must keep.
 
-A dataset module has `TABLES`, the names of its tables, and `check(rows)`, which takes the rows of those tables by table
-name and returns the faults it finds. To add a dataset, add its module here.
+A dataset module has `TABLES`, the names of its tables, and `RULES`, each of which names the tables it reads and is
+asked where these are sound. To add a dataset, add its module here.
 """
 
 from __future__ import annotations

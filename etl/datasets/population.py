@@ -7,29 +7,16 @@ from collections import defaultdict
 from etl.check import Row
 from etl.datasets.places import AREAS
 from etl.faults import Fault
+from etl.rule import Rule
 
 TABLES = ("census_group", "ethnic_label", "population")
 
 AGAIN = "Run python -m etl population again with the file it came from."
 
 
-def check(rows: dict[str, list[Row]]) -> list[Fault]:
-    """A label's groups belong to their census and agree with the fit; spellings of a census table mean one group each;
-    residents of every loaded table cover every group and area, and every heading is the sum of its groups."""
-    groups = {row["census_group"]: row for row in rows["census_group"]}
-    faults = _groups(rows["census_group"], groups)
-    filed: dict[object, Row] = {}
-    for row in rows["ethnic_label"]:
-        faults += _label(row, groups)
-        first = filed.setdefault(row["community"], row)
-        if any(row[name] != first[name] for name in ("group_2001", "fit_2001", "group_2011", "fit_2011")):
-            faults.append(
-                row.fault("community", f"Expected the groups and fits of {first['printed']}, filed there too.")
-            )
-    return faults + _population(rows["population"], groups)
-
-
-def _groups(rows: list[Row], groups: dict[object, Row]) -> list[Fault]:
+def _groups(rows: list[Row]) -> list[Fault]:
+    """A group is within one of its own census; the spellings of a census table mean one group each."""
+    groups = _by_key(rows)
     faults = []
     seen: dict[tuple, Row] = {}
     for row in rows:
@@ -46,6 +33,21 @@ def _groups(rows: list[Row], groups: dict[object, Row]) -> list[Fault]:
     return faults
 
 
+def _labels(labels: list[Row], census_groups: list[Row]) -> list[Fault]:
+    """A label's groups belong to their census and agree with the fit; labels of one community are filed alike."""
+    groups = _by_key(census_groups)
+    faults = []
+    filed: dict[object, Row] = {}
+    for row in labels:
+        faults += _label(row, groups)
+        first = filed.setdefault(row["community"], row)
+        if any(row[name] != first[name] for name in ("group_2001", "fit_2001", "group_2011", "fit_2011")):
+            faults.append(
+                row.fault("community", f"Expected the groups and fits of {first['printed']}, filed there too.")
+            )
+    return faults
+
+
 def _label(row: Row, groups: dict[object, Row]) -> list[Fault]:
     faults = []
     for census in (2001, 2011):
@@ -59,7 +61,9 @@ def _label(row: Row, groups: dict[object, Row]) -> list[Fault]:
     return faults
 
 
-def _population(rows: list[Row], groups: dict[object, Row]) -> list[Fault]:
+def _population(rows: list[Row], census_groups: list[Row]) -> list[Fault]:
+    """Residents of every loaded table cover every group and area, and every heading is the sum of its groups."""
+    groups = _by_key(census_groups)
     faults = []
     tables: dict[tuple, dict[tuple, Row]] = defaultdict(dict)
     for row in rows:
@@ -93,3 +97,14 @@ def _table(table: list[Row], found: dict[tuple, Row]) -> list[Fault]:
             if row["people"] not in (None, total):
                 faults.append(row.fault("people", f"Expected {total}, the sum of its groups. {AGAIN}"))
     return faults
+
+
+def _by_key(census_groups: list[Row]) -> dict[object, Row]:
+    return {row["census_group"]: row for row in census_groups}
+
+
+RULES = (
+    Rule(("census_group",), _groups),
+    Rule(("ethnic_label", "census_group"), _labels),
+    Rule(("population", "census_group"), _population),
+)

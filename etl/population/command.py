@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from etl.faults import Fault
+from etl.next_command import build_of
 from etl.population.forms import read_download
 from etl.population.grid import Refused, read_grid
 from etl.population.groups import questions
@@ -36,14 +37,14 @@ def run(chosen: argparse.Namespace) -> int:
         lines = "\n".join(f"  {fault}" for fault in refused.faults)
         print(
             f"{count} found; nothing was written and what was loaded before stays.\n{lines}\n"
-            "Download the tables again rather than editing them, then run: python -m etl population FILE…",
+            f"Download the tables again rather than editing them, then run: {chosen.again}",
             file=sys.stderr,
         )
         return 1
     write(path, rows)
     for table in tables:
         print(_account(table))
-    print(f"Written: data/population/{path.name}, {len(rows):,} rows. To load them, run: python -m etl build")
+    print(f"Written: data/population/{path.name}, {len(rows):,} rows. To load them, run: {build_of(chosen.data)}")
     return 0
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from etl.collect import Collected, collect
-from etl.faults import FaultsFound
+from etl.next_command import build_of
 from etl.publish import BuildRefused, publish
 from etl.returns.build import Taken
 from etl.returns.markup_words import Mark
@@ -53,7 +53,7 @@ def run_check(chosen: argparse.Namespace) -> int:
     """Check files without taking them in. Returns 0 only where every one of them can be loaded whole."""
     try:
         _, taken = _looked_at(chosen)
-    except (FaultsFound, FileNotFoundError) as error:
+    except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return 1
     _say(taken, chosen.json)
@@ -69,7 +69,7 @@ def run_receive(chosen: argparse.Namespace) -> int:
     can be loaded; a file of which nothing can be loaded is kept and listed all the same."""
     try:
         _, taken = _looked_at(chosen)
-    except (FaultsFound, FileNotFoundError) as error:
+    except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return 1
     said = {one.received.sha256: one.checked.raw.start for one in taken if one.checked}
@@ -77,7 +77,7 @@ def run_receive(chosen: argparse.Namespace) -> int:
         [(file.path, said.get(file.sha256, file.start)) for file in _files(chosen.files, chosen)], chosen.data
     )
     _say(taken, chosen.json)
-    print(f"{new} of {len(chosen.files)} are new and were taken in. To load them, run: python -m etl build")
+    print(f"{new} of {len(chosen.files)} are new and were taken in. To load them, run: {build_of(chosen.data)}")
     return 0 if all(one.state != "refused" for one in taken) else 1
 
 
@@ -87,7 +87,7 @@ def run_try(chosen: argparse.Namespace) -> int:
     try:
         collected, taken = _looked_at(chosen)
         done = publish(collected, chosen.into)
-    except (FaultsFound, FileNotFoundError, BuildRefused) as error:
+    except (FileNotFoundError, BuildRefused) as error:
         print(error, file=sys.stderr)
         return 1
     _say(taken, chosen.json)

@@ -13,6 +13,7 @@ from pathlib import Path
 from etl.cells import Unfit
 from etl.collect import Collected, collect
 from etl.faults import FaultsFound
+from etl.next_command import build_of
 from etl.returns.known import words_of
 from etl.returns.store import FOLDER, write_rows
 from etl.returns.words import read_cell
@@ -83,12 +84,8 @@ def standings(collected: Collected, round_code: str, on: date) -> list[Standing]
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Print the table of boards and rounds. Returns 1 with the faults where the data have some."""
-    try:
-        collected = collect(chosen.data)
-    except FaultsFound as error:
-        print(error, file=sys.stderr)
-        return 1
+    """Print the table of boards and rounds. Raises `FaultsFound` where the data have some."""
+    collected = collect(chosen.data)
     rounds = [row for row in collected.rows["round"] if row["opens"] or row["deadline"]]
     if not rounds:
         print("There is no round of returns yet. Name one, for example:\n" + EXAMPLE.splitlines()[1])
@@ -123,7 +120,7 @@ def run_note(chosen: argparse.Namespace) -> int:
     try:
         board = match_board(chosen.board)
         round_code = words_of(collect(chosen.data).rows)["round"].code(chosen.round)
-    except (UnknownPlace, Unfit, FaultsFound) as error:
+    except (UnknownPlace, Unfit) as error:
         print(f"{chosen.board}, {chosen.round}: {error}", file=sys.stderr)
         return 1
     columns = TABLES["chase"].columns
@@ -135,7 +132,10 @@ def run_note(chosen: argparse.Namespace) -> int:
 
 
 def _add(path: Path, columns: list[str], row: dict[str, str], key: tuple[str, ...], data: Path) -> int:
-    """Add a row to a file of the operations group, in the place of one with the same key, and check the whole."""
+    """Add a row to a file of the operations group, in the place of one with the same key, and check the whole.
+
+    Raises `FaultsFound` where it has faults then; the file is as it was before.
+    """
     before = path.read_bytes() if path.exists() else None
     held: list[dict[str, str]] = []
     if before is not None:
@@ -145,10 +145,9 @@ def _add(path: Path, columns: list[str], row: dict[str, str], key: tuple[str, ..
     write_rows(path, columns, sorted([*kept, row], key=lambda one: tuple(one[name] for name in key)))
     try:
         collect(data)
-    except FaultsFound as error:
+    except FaultsFound:
         # Put back as it was: a file that stops every build must not stay.
         path.write_bytes(before) if before is not None else path.unlink()
-        print(error, file=sys.stderr)
-        return 1
-    print("Noted. To show it, run: python -m etl build")
+        raise
+    print(f"Noted. To show it, run: {build_of(data)}")
     return 0

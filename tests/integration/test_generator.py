@@ -72,7 +72,7 @@ def test_as_much_is_made_as_was_asked_for(folder: Path, cursor: duckdb.DuckDBPyC
     assert one(cursor, "SELECT count(DISTINCT board) FROM round_response WHERE response = 'entry'") == 32
     assert one(cursor, "SELECT count(DISTINCT gss_code) FROM population") == 33
     categories = {row["filed"] for row in made_rows(data, "training_count") if row["dimension"] == "gender"}
-    assert categories == {"Women", "Men", "Not known"}
+    assert categories == {"Female", "Male", "Not known"}
 
 
 def test_every_made_row_says_that_it_is_generated(folder: Path) -> None:

@@ -57,7 +57,7 @@ def test_a_loss_is_counted_listed_asked_about_recorded_and_then_over(
         f"  programme-{name}" for name in "cdefghijkl"
     ]
     assert "and 2 more" in said
-    assert 'python -m etl build --accept-loss "the reason, in a sentence"' in said
+    assert f'--warehouse {tmp_path}/w --accept-loss "the reason, in a sentence"' in said
     assert live_edition(warehouse).name == first.name
     assert [path.name for path in (warehouse / EDITIONS).iterdir()] == [first.name]
 

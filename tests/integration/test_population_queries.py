@@ -50,7 +50,7 @@ COUNTS = [
     _count("nig", "Nigerians", "Nigerian", "2"),  # not in the list as printed, but as filed
     _count("kur", "Kurdish", "Kurdish", "10"),  # no census row
     _count("mor", "Morrocan", "Moroccan", "5"),
-    _count("mar", "Martian", "Martian", "1"),  # nobody has filed it
+    _count("mar", "Martian", "Martian", "1", community="migrant"),  # nobody has filed it in a census
     _count("unk", "Not known", "Not known", "7"),
     _count("asi", "Asian", "Asian", "4"),  # a heading, which holds Bangladeshi as well: the rows are never added up
     _count("tur", "Turkish", "Turkish", "6"),

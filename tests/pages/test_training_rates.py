@@ -45,7 +45,7 @@ PRINTED = [
 ]
 COUNTS = [
     {"training_round": "training-a", "dimension": "ethnicity", "printed": printed, "filed": filed,
-     "people": str(people), "unit_of_count": "people"}
+     "people": str(people), "unit_of_count": "people", **({"community": "migrant"} if filed == "Martian" else {})}
     for printed, filed, people in PRINTED
 ] + [
     {"training_round": "training-b", "dimension": "ethnicity", "printed": printed, "filed": printed,

@@ -127,12 +127,13 @@ def test_text_from_data_stays_text(warehouse_of):
     hostile = "<img src=x onerror=alert(1)> **bold** [x](http://example.org)"
     warehouse_of(
         {
+            "community_group": [{"fact_key": "group-x", "name": "A group", "kind": "women", "serves_scope": "unnamed"}],
             "training_round": [{**ROUND, "fact_key": "training-x", "title": hostile, "content": hostile}],
             "training_count": [
                 {"training_round": "training-x", "dimension": "group", "printed": hostile, "filed": hostile,
-                 "people": "4", "unit_of_count": "people"},
+                 "community_group": "group-x", "people": "4", "unit_of_count": "people"},
                 {"training_round": "training-x", "dimension": "ethnicity", "printed": hostile, "filed": hostile,
-                 "people": "4", "unit_of_count": "people"},
+                 "community": "migrant", "people": "4", "unit_of_count": "people"},
             ],
         }
     )  # fmt: skip

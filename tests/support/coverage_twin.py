@@ -253,7 +253,7 @@ COUNTS = [
     count("c", "b", "somali", "20"),
     count("d", "c", "somali", "7", unit_of_count="not_stated"),  # and so the sum over boroughs is not stated
     count("e", "d", "somali", "9", unit_of_count="attendances"),  # attendances are no people
-    count("f", "a", "somali", "40", dimension="group"),  # another view of the same people
+    count("f", "a", "somali", "40", dimension="group", community_group="group-a"),  # another view of the same people
     count("g", "a", "turkish", "not reported"),  # no number
     count("h", "f", "somali", "5", document="update_2011"),  # not yet, as at 2007
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -42,8 +43,19 @@ def write_sources(data: Path, rows: Rows) -> Path:
             writer.writeheader()
             for number, row in enumerate(table_rows):
                 filled = {column.name: "not reported" if column.absent else "" for column in table.columns}
+                if row.get("dimension") == "ethnicity":
+                    filled["community"] = _communities().get(row["filed"], "")
                 writer.writerow({**filled, **PROVENANCE, "fact_key": f"{table.prefix}-test-{number}", **row})
     return data
+
+
+@cache
+def _communities() -> dict[str, str]:
+    """Label or other spelling of a community → its code."""
+    with (ROOT / "data" / "reference" / "community.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    others = {spelling: row["community"] for row in rows for spelling in row["printed"].split("; ")}
+    return others | {row["label"]: row["community"] for row in rows}
 
 
 def cursor_on(folder: Path, rows: Rows) -> duckdb.DuckDBPyConnection:

@@ -20,6 +20,8 @@ def column(kind: Kind = Kind.text, **more: object) -> Column:
     ("text", "of", "value"),
     [
         ("words", column(), "words"),
+        ("two\nlines and a\ttab", column(), "two\nlines and a\ttab"),
+        ("Zo\u00eb\u2019s \u00a0 na\u00efve caf\u00e9", column(), "Zo\u00eb\u2019s \u00a0 na\u00efve caf\u00e9"),
         ("", column(), None),
         ("7", column(Kind.integer), 7),
         ("2.50", column(Kind.decimal), 2.5),
@@ -65,6 +67,11 @@ def test_a_cell_that_fits(text: str, of: Column, value: object) -> None:
         ("", column(absent=True), "not reported"),
         ("unknown", column(Kind.integer, absent=True), "digits only"),
         ("Some Key", column(pattern=r"[a-z]+"), "[a-z]+"),
+        ("red \x1b[31mtext", column(), "Expected text; U+001B is a sign that nobody sees"),
+        ("cut\x00off", column(), "U+0000"),
+        ("form\x0cfeed", column(), "U+000C"),
+        ("a; b\x85", column(many=True), "U+0085"),
+        ("\u202eturned", column(absent=True), "U+202E"),
     ],
 )
 def test_a_cell_that_does_not_fit(text: str, of: Column, expected: str) -> None:

@@ -34,6 +34,17 @@ CAMDEN, CITY, GREENWICH, HACKNEY = "E09000007", "E09000001", "E09000011", "E0900
         ("Westminster City Council", "E09000033"),
         ("City of London Corporation", CITY),
         ("CITY OF LONDON", CITY),
+        ("Corporation of London", CITY),
+        ("Corporation of the City of London", CITY),
+        ("LBC Camden", CAMDEN),
+        ("LB of Camden", CAMDEN),
+        ("Camden LB", CAMDEN),
+        ("London Borough Camden", CAMDEN),
+        ("Camden Council", CAMDEN),
+        ("Camden Borough Council", CAMDEN),
+        ("Camden London Borough Council", CAMDEN),
+        ("Royal Borough Greenwich", GREENWICH),
+        ("Kensington & Chelsea Royal Borough Council", "E09000020"),
     ],
 )
 def test_usual_spellings_of_a_borough_are_accepted(text, code):
@@ -59,6 +70,17 @@ def test_every_short_and_official_name_is_accepted():
         ("\u0421amden", "Camden"),  # a Cyrillic letter that looks like C
         ("\u202eCamden", "Camden"),  # a mark that turns the writing round
         ("Camden and Islington", "Islington"),
+        ("Barking", "Barking and Dagenham"),
+        ("LB Dagenham", "Barking and Dagenham"),
+        ("Fulham Borough Council", "Hammersmith and Fulham"),
+        ("City of Camden", "Camden"),
+        ("Camden Town", "Camden"),
+        ("London Borough of Camdn", "Camden"),
+        ("Camdn London Borough Council", "Camden"),
+        ("London", "City of London"),
+        ("Greater London", "City of London"),
+        ("Camden Royal Borough Council", "Camden"),
+        ("Chelsea and Kensington", "Kensington and Chelsea"),
     ],
 )
 def test_the_rest_is_refused_with_the_closest_name(text, suggestion):
@@ -111,6 +133,26 @@ def test_usual_spellings_of_a_board_are_accepted(text, board):
 def test_what_names_no_board_is_refused(text):
     with pytest.raises(UnknownPlace, match="board"):
         match_board(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [("Hackney and City", "City and Hackney"), ("City", "City and Hackney"), ("Barking LSCB", "Barking and Dagenham")],
+)
+def test_the_closest_board_has_the_words_of_the_text(text, suggestion):
+    with pytest.raises(UnknownPlace) as refused:
+        match_board(text)
+    assert refused.value.suggestion == suggestion
+
+
+def test_no_spelling_stands_for_two_boroughs_and_none_for_a_kind_of_council_alone():
+    for code, name in borough_names().items():
+        for spelling in (f"{name} Borough", f"LBC of {name}", f"London Borough {name} Council"):
+            if code != CITY:
+                assert match_borough(spelling) == code
+    for text in ("London Borough", "Borough Council", "LB of", "Corporation", "City Council", "Royal Borough"):
+        with pytest.raises(UnknownPlace):
+            match_borough(text)
 
 
 def test_33_authorities_have_32_boards():

@@ -16,6 +16,28 @@ DIMENSION = Vocabulary(
     },
 )
 
+GENDER = Vocabulary(
+    "gender",
+    {
+        "Female": ("Female", "Recorded as female, or as a woman or girl."),
+        "Male": ("Male", "Recorded as male, or as a man or boy."),
+    },
+)
+"""What `filed` of a line by gender may say, beside the words of UNPLACED."""
+
+UNPLACED = Vocabulary(
+    "people of no named category",
+    {
+        "Not known": ("Not known", "What they are was not recorded."),
+        "Unknown": ("Unknown", "The same, as some documents say it."),
+        "Not stated": ("Not stated", "They were asked and did not say, or the document does not tell."),
+        "Not recorded": ("Not recorded", "Nobody wrote it down."),
+        "Not given": ("Not given", "They did not give it."),
+        "Other": ("Other", "All who are in none of the categories named."),
+    },
+)
+"""What `filed` of a line may say where the people in it belong to no community, group or gender that is named."""
+
 TRAINING_ROUND = Table(
     "training_round",
     "Training rounds",
@@ -49,9 +71,21 @@ TRAINING_COUNT = Table(
         Column("training_round", "The round.", required=True, refers_to="training_round"),
         Column("dimension", "Which breakdown.", required=True, vocabulary=DIMENSION),
         Column("printed", "The category as printed.", required=True),
-        Column("filed", "The category as filed: usual spelling.", required=True),
-        Column("community", "The community, for an ethnicity.", refers_to="community"),
-        Column("community_group", "The group, for a group.", refers_to="community_group"),
+        Column(
+            "filed",
+            f"The category as filed: usual spelling. A gender is {' or '.join(GENDER.codes)}, or not known.",
+            required=True,
+        ),
+        Column(
+            "community",
+            "The community, for an ethnicity. Empty only for people of no named one, such as Not known.",
+            refers_to="community",
+        ),
+        Column(
+            "community_group",
+            "The group, for a group. Empty only for people of no named one.",
+            refers_to="community_group",
+        ),
         Column("people", "The count.", kind=Kind.integer, unit="people", absent=True, minimum=0),
         Column("unit_of_count", "What it counts.", required=True, vocabulary=UNIT_OF_COUNT),
         Column("printed_percentage", "The percentage as printed.", kind=Kind.decimal, unit="per cent", absent=True),
