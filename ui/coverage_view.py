@@ -208,7 +208,7 @@ def columns(head: str, way: str) -> tuple[Col[CoverageCell], ...]:
 
     def none(cell: CoverageCell) -> Absent:
         is_silent = cell.reach.borough is None or cell.reach.is_mapped
-        return Absent(words="none" if is_silent else looks(way)[NOT_MAPPED].word)
+        return Absent(words="none" if is_silent else "not mapped")
 
     def step(place: int) -> Col[CoverageCell]:
         def cell_of(cell: CoverageCell) -> Cell:
