@@ -242,7 +242,7 @@ def _came_far(whole: Reach) -> str:
 
 
 def _mapped(areas: Sequence[CoverageCell], community: Choice | None) -> str:
-    """How many areas were mapped, and why fewer than the others are drawn as not mapped: some are named all the same."""
+    """How many areas were mapped, and for how many others a document names a community: they are not drawn as such."""
     without = [cell for cell in areas if not cell.reach.is_mapped]
     if len(without) == len(areas):
         looked = f"None of the {len(areas)} areas was mapped"
