@@ -101,7 +101,12 @@ def comparison(preset: str, mine: Board | None, boards: Sequence[Board], as_at: 
         codes, note = own, "The boards of your own list." if own else "Your list is empty: choose boards for it."
     elif preset == REPORTED:
         codes = [board.board for board in boards if board.has_statement]
-        note = f"The {counted(len(codes), 'board')} with a statement of their own in the report of July 2007."
+        note = (
+            f"The {counted(len(codes), 'board')} with a statement of {'its' if len(codes) == 1 else 'their'} own in "
+            "the report of July 2007."
+            if codes
+            else "No board has a statement of its own by this date. A later date would fill this."
+        )
     elif mine is None:
         codes, note = (), "This choice starts from your board: choose your borough first."
     else:

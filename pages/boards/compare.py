@@ -45,7 +45,7 @@ drawn = [line for line in lines if compare_view.differs(line, mine)] if only_dif
 state = {"mine": borough.borough if borough else None, "as_at": day(as_at)}
 
 with top:
-    frame.title("How does a board compare?", compare_view.answer(compared, lines), as_at)
+    frame.title("How does a board compare?", compare_view.answer(compared, lines, boards), as_at)
 write(Markup('<p role="status">{} {}</p>').format(compared.note, how if shown else ""))
 
 picture, beside = st.columns([5, 2], gap="medium")
@@ -70,8 +70,7 @@ with beside:
     frame.unknown(
         [
             compare_view.without_statement(boards, shown),
-            "A statement that does not mention a theme does not say that nothing was done.",
-            "The answers to the interviews of 2010–11 do not survive. Fourteen boards' statements of 2007 stand in.",
+            *compare_view.stand_in(boards),
             *(() if comparators.mix_table(as_at) else (comparators.NO_MIX,)),
         ]
     )
