@@ -10,7 +10,7 @@ from ui import bars as drawn
 from ui.cells import Absent, Cell, Figure, Marked, Sources
 from ui.cite import mark, source_details
 from ui.not_known import NONE_RECORDED, NOT_KNOWN, recorded, with_not_known
-from ui.sentences import inline_mark, printed_number, sentence
+from ui.sentences import inline_mark, printed_number, sentence, unit_words
 from ui.table import Col, show_table, write
 from ui.words import counted, listed, number, partial_date, share
 from warehouse.queries.training import Line, Reached, Remark, Round
@@ -278,7 +278,7 @@ def show_reached(rows: Sequence[Reached]) -> None:
             Col("Place", lambda row: row.borough or SCOPE.label(row.scope), "head"),
             Col("What is counted", lambda row: (row.title, row.programme) if row.programme else row.title, "long"),
             Col("Number", printed_number, "number"),
-            Col("Of what", lambda row: row.unit),
+            Col("Of what", lambda row: unit_words(row.value, row.unit)),
             Col("What the text adds", lambda row: row.note or Absent(words="nothing to add")),
             Col("Source", lambda row: Sources((row.fact_key,))),
         ),
