@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from ui.cells import Absent, Cell, Figure
 from ui.data import ask
-from ui.denominator import HOW_TO_LOAD, NO_DENOMINATOR
+from ui.denominator import NO_DENOMINATOR, how_to_load
 from ui.words import counted, listed, number
 from warehouse.queries import coverage_beside, coverage_reach
 from warehouse.queries.coverage_beside import Residents, Trained
@@ -295,7 +295,7 @@ def _denominator(areas: Sequence[CoverageCell], community: Choice | None) -> str
         return Markup(
             "How many people of a community live in a borough: {}. So a large community without a group cannot be "
             "shown. {}"
-        ).format(NO_DENOMINATOR, HOW_TO_LOAD)
+        ).format(NO_DENOMINATOR, how_to_load())
     line = areas[0].residents
     if community is None:
         return f"Residents: everybody, by the census of {line.census}. Choose a community for its own."

@@ -31,7 +31,7 @@ from ui.coverage_cells import (
     with_groups,
 )
 from ui.data import ask, kept
-from ui.denominator import HOW_TO_LOAD
+from ui.denominator import how_to_load
 from ui.table import Col, table
 from ui.words import counted
 from warehouse.queries import coverage_reach
@@ -183,7 +183,7 @@ def beside(cell: CoverageCell) -> Markup:
         shown(trained_cell(cell)),
         unit,
         shown(Sources(cell.trained.fact_keys)) if cell.trained else "",
-        HOW_TO_LOAD if cell.residents is None else "",
+        how_to_load() if cell.residents is None else "",
     )
 
 

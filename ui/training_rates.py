@@ -23,6 +23,10 @@ from warehouse.queries.rates import GroupRate, LabelRate
 from warehouse.queries.training import Round
 from warehouse.schema.population import FIT, NO_RATE
 
+NO_RATES = Markup(
+    "<p><b>No denominator loaded:</b> there is no census table of ethnic groups here, so no rate per resident can be "
+    "worked out. {}</p>"
+)
 LATEST_CENSUS = 2011
 """The census whose groups are used to say what would have a rate, where no table is loaded."""
 
@@ -32,7 +36,7 @@ def show(row: Round, as_at: date) -> None:
     write(Markup('<h2 id="rates">Training counts per 1,000 residents</h2>'))
     tables = denominator.ethnic_tables(_year(row, as_at))
     if not tables:
-        write(Markup("<p>{}</p>").format(denominator.NOTHING_LOADED))
+        write(NO_RATES.format(denominator.how_to_load()))
     labels = ask(rates.of_labels, row.fact_key, as_at, LATEST_CENSUS)
     if not labels:
         write(Markup("<p>No document counts {} by ethnicity, so there is no rate.</p>").format(row.title))

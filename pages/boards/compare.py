@@ -71,7 +71,7 @@ with beside:
         [
             compare_view.without_statement(boards, shown),
             *compare_view.stand_in(boards),
-            *(() if comparators.mix_table(as_at) else (comparators.NO_MIX,)),
+            *(() if comparators.mix_table(as_at) else (comparators.no_mix(),)),
         ]
     )
 

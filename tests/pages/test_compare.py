@@ -164,6 +164,8 @@ def test_a_similar_mix_is_offered_only_with_a_population(use_warehouse, monkeypa
     page = opened(mine="Camden")
     assert comparators.MIX not in page.selectbox(key="compare_with").options
     assert "no census table of ethnic groups is loaded" in words(page)
+    assert "Whoever keeps this dashboard can load a census table: how to load one" in words(page)
+    assert "python -m" not in words(page)
     loaded = [CensusTable("ethnic_group", year, f"T{year}", "f.csv", "0", 33, False, None) for year in (2001, 2011)]
     alike = [Alike(f"{name}", name.title(), place / 10) for place, name in enumerate(
         ("sutton", "barnet", "enfield", "harrow", "brent", "ealing"))]  # fmt: skip

@@ -19,6 +19,7 @@ from tests.support import census, page_run
 from tests.support.rows import write_sources
 from ui.coverage_cells import KNOWN, LARGE, LARGE_FROM, NAMED, NONE, NOT_MAPPED, TRAINED, CoverageCell, in_words
 from ui.coverage_view import columns, funnel
+from ui.denominator import FILED_PART
 from ui.table import csv_text
 from ui.table import table as drawn
 from ui.words import listed
@@ -105,7 +106,11 @@ def test_without_a_census_table_every_place_says_so_and_how_to_load_one(use_ware
     page = opened(community="Bangladeshi", borough="Camden")
     assert {row[2] for row in list(table(page, BY_BOROUGH).values())[:33]} == {"no denominator loaded"}
     text = words(page)
-    assert text.count("python -m etl population FILE") == 2
+    assert text.count("Whoever keeps this dashboard can load a census table: how to load one") == 2
+    assert "python -m" not in text
+    ways = re.findall(r'<a href="([^"]*)">how to load one</a>', html.unescape(" ".join(bodies(page))))
+    assert {parse_qs(urlsplit(way).query)["part"][0] for way in ways} == {FILED_PART}
+    assert "python -m etl population FILE" in words(opened("pages/data/about_the_data.py", part=FILED_PART))
     assert "Residents: no denominator loaded" in text
     assert "areas have a large community" not in text
 
