@@ -86,7 +86,7 @@ def looks(way: str) -> dict[str, Look]:
         NOT_MAPPED: Look(
             "?",
             "not mapped, none named",
-            "no board statement of 2007, no group and no community named, so silence says nothing",
+            "no board statement of 2007; neither community nor group is named, so silence says nothing",
             "cv-not",
         ),
     }
@@ -255,7 +255,7 @@ def _mapped(areas: Sequence[CoverageCell], community: Choice | None) -> str:
 
 
 def unknown(found: Sequence[CoverageCell], community: Choice | None, way: str, unnamed: int) -> list[str | Markup]:
-    """What is not known: who lives where, where nobody looked, and what is not counted here."""
+    """What is not known: who lives where, what was not mapped, and what is not counted here."""
     code = community.code if community else None
     areas = of_community(found, code)
     lines: list[str | Markup] = [_denominator(areas, community)]

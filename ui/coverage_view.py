@@ -60,7 +60,7 @@ NOTES = (
 
 
 def shade(areas: Sequence[CoverageCell], community: Choice | None, way: str) -> ShadedAreas:
-    """The 33 areas by state, one shade a step; where nobody looked and where none is named are absences."""
+    """The 33 areas by state, one shade a step; not mapped and none named are absences."""
     words = looks(way)
     absences = {NONE: Absence.not_asked, NOT_MAPPED: Absence.not_reported}
     return classify_categories(
