@@ -16,6 +16,7 @@ from ui import links
 from ui.cells import Absent, Cell, Several, Sources
 from ui.data import ask
 from ui.fill import fill
+from ui.grid_cue import GOES_ON
 from ui.table import Col
 from ui.words import day, listed
 from warehouse.queries import groups
@@ -125,11 +126,11 @@ def grid(
         body.append(_cell(cell, faiths, state))
     return legend() + Markup(
         '<p class="screen"><a href="#after-the-grid">Skip the grid</a></p>'
-        '<div class="grid" tabindex="0" role="region" aria-label="Grid: communities by boroughs"><table>'
+        '<div class="grid" tabindex="0" role="region" aria-label="Grid: communities by boroughs">{}<table>'
         '<caption class="vh">Communities by boroughs: what is named in which</caption>'
         '<thead><tr><th scope="col">Community</th>{}</tr></thead><tbody>{}</tbody></table></div>'
         '<span id="after-the-grid" tabindex="-1"></span>'
-    ).format(heads, Markup("").join(body))
+    ).format(GOES_ON, heads, Markup("").join(body))
 
 
 def kept_grid(as_at: date, only: tuple[str, ...], mine: str | None) -> Markup:

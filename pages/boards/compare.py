@@ -48,7 +48,8 @@ with top:
     frame.title("How does a board compare?", compare_view.answer(compared, lines, boards), as_at)
 write(Markup('<p role="status">{} {}</p>').format(compared.note, how if shown else ""))
 
-picture, beside = st.columns([5, 2], gap="medium")
+with st.container(key="compare_picture"):
+    picture, beside = st.columns([5, 2], gap="medium")
 with picture:
     if shown and drawn:
         write(grid(drawn, shown, mine, boards_as_columns=boards_as_columns))

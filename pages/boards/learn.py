@@ -88,7 +88,8 @@ if mine:
         )
 
 write(Markup("<h2>Partner agencies</h2>"))
-kind = st.radio("Partner agencies", list(partner_view.ONE), key="partners_by", bind="query-params", horizontal=True)
+kind = st.radio("Partner agencies", list(partner_view.ONE), key="partners_by", bind="query-params", horizontal=True,
+                label_visibility="collapsed")  # fmt: skip
 by_board = kind == partner_view.BY_BOARD
 table = partner_view.two_way(kind, ask(learn.partners_by_board if by_board else learn.partners_by_programme, as_at))
 my_code = mine.board if mine and by_board else None
