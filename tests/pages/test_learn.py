@@ -20,7 +20,7 @@ from etl.publish import publish
 from tests.support import page_run
 from tests.support.rows import write_sources
 from ui import comparators, paging
-from ui.partner_picture import LONGEST_NAME, drawing, picture
+from ui.partner_picture import LONGEST_NAME, drawing, name_lines, picture
 from ui.partner_view import BY_BOARD, BY_PROGRAMME, columns, matrix, two_way
 from ui.table import csv_text
 from warehouse.queries.learn import PartnerCell
@@ -216,12 +216,9 @@ def test_the_picture_has_a_line_for_each_cell_of_the_table_and_words_in_its_plac
         space = "{http://www.w3.org/2000/svg}"
         body = two_way_table(page)
         assert len(drawn.findall(f"{space}path")) == body.count('<details class="source">') > 10
-        names = [element.text for element in drawn.findall(f"{space}text")]
+        names = [" ".join(element.itertext()) for element in drawn.findall(f"{space}text")]
         heads = re.findall(r'<th scope="(?:row|col)"[^>]*>(.*?)(?: <small>|</th>)', body)[1:]
-        shown = [
-            name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…" for name in map(html.unescape, heads)
-        ]
-        assert sorted(names) == sorted(shown)
+        assert sorted(names) == sorted(map(html.unescape, heads)), "every name in full"
         (alt,) = re.findall(r'alt="([^"]+)"', " ".join(bodies(page)))
         assert "The table that follows says the same." in alt
         heavy = [path for path in drawn.findall(f"{space}path") if path.get("stroke-width") == "3"]
@@ -247,6 +244,14 @@ def test_the_table_does_not_hang_on_the_order_of_its_cells(use_warehouse):
     assert one.columns == (("x", "x"), ("y", "y"))
     assert (one.rows, one.columns) == (other.rows, other.columns)
     assert csv_text(columns(one), one.rows) == csv_text(columns(other), other.rows)
+
+
+def test_a_long_name_has_two_lines_and_no_letter_beyond_them():
+    assert name_lines("x" * LONGEST_NAME) == ["x" * LONGEST_NAME]
+    assert name_lines("x" * 40 + " " + "y" * 20) == ["x" * 40, "y" * 20]
+    assert name_lines("x" * 60) == ["x" * LONGEST_NAME, "x" * (60 - LONGEST_NAME)]
+    assert [len(line) for line in name_lines("word " * 60)] == [44, LONGEST_NAME]
+    assert name_lines("word " * 60)[1].endswith("…")
 
 
 def test_an_invitation_is_no_part_and_is_dashed():
