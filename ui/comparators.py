@@ -15,6 +15,7 @@ from markupsafe import Markup
 from geo.boards import boards_across_the_thames, boards_beside
 from ui import filters
 from ui.data import ask
+from ui.denominator import how_to_load
 from ui.table import write
 from ui.words import counted, listed
 from warehouse.queries import compare, population
@@ -32,11 +33,6 @@ TOGETHER = "Same programme"
 MIX = "Similar communities"
 OWN = "My own list"
 
-NO_MIX = (
-    "No denominator loaded: no census table of ethnic groups is loaded, so there is no mix of communities to compare, "
-    "and boards with a similar one are not offered. To load one: python -m etl population FILE, then python -m etl "
-    "build."
-)
 MOST_ALIKE = 5
 """How many boards stand beside mine as similar in mix. They stand by name, not by how alike they are."""
 
@@ -63,6 +59,14 @@ def mix_table(as_at: date) -> CensusTable | None:
     """The loaded census table of ethnic groups whose year is nearest to the date; None where none is loaded."""
     found = [table for table in ask(population.tables) if table.subject == population.ETHNIC_GROUP]
     return min(found, key=lambda table: (abs(table.census - as_at.year), table.census), default=None)
+
+
+def no_mix() -> Markup:
+    """That boards with a similar mix are not offered, why, and the way to what would fill it."""
+    return Markup(
+        "No denominator loaded: no census table of ethnic groups is loaded, so there is no mix of communities to "
+        "compare, and boards with a similar one are not offered. {}"
+    ).format(how_to_load())
 
 
 def choose_mine(boards: Sequence[Board]) -> tuple[Borough | None, Board | None]:
@@ -101,7 +105,12 @@ def comparison(preset: str, mine: Board | None, boards: Sequence[Board], as_at: 
         codes, note = own, "The boards of your own list." if own else "Your list is empty: choose boards for it."
     elif preset == REPORTED:
         codes = [board.board for board in boards if board.has_statement]
-        note = f"The {counted(len(codes), 'board')} with a statement of their own in the report of July 2007."
+        note = (
+            f"The {counted(len(codes), 'board')} with a statement of {'its' if len(codes) == 1 else 'their'} own in "
+            "the report of July 2007."
+            if codes
+            else "No board has a statement of its own by this date. A later date would fill this."
+        )
     elif mine is None:
         codes, note = (), "This choice starts from your board: choose your borough first."
     else:
@@ -149,7 +158,7 @@ def _together(mine: Board, boards: Sequence[Board], as_at: date) -> Found:
 def _mix(mine: Board, boards: Sequence[Board], as_at: date) -> Found:
     table = mix_table(as_at)
     if table is None:
-        return (), NO_MIX
+        return (), no_mix()
     codes = [row.board for row in ask(population.alike, mine.board, table.census)][:MOST_ALIKE]
     return codes, (
         f"The {counted(len(codes), 'board')} whose residents were most like those of {mine.board_name} by ethnic group "

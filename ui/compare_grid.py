@@ -9,6 +9,7 @@ from markupsafe import Markup
 from ui.act_list import popover_id
 from ui.compare_view import ThemeLine
 from ui.fill import fill
+from ui.grid_cue import GOES_ON
 from ui.stages import STATES, legend
 from warehouse.queries.compare import Board, BoardTheme
 
@@ -39,10 +40,10 @@ def grid(lines: Sequence[ThemeLine], boards: Sequence[Board], mine: Board | None
     corner = "Theme" if boards_as_columns else "Board"
     return legend() + Markup(
         '<p class="screen"><a href="#after-the-grid">Skip the grid</a></p>'
-        '<div class="grid stages" tabindex="0" role="region" aria-label="{}"><table>'
+        '<div class="grid stages" tabindex="0" role="region" aria-label="{}">{}<table>'
         '<caption class="vh">Boards by themes: the furthest stage reported</caption>'
         '<thead><tr><th scope="col">{}</th>{}</tr></thead><tbody>{}</tbody></table></div><p id="after-the-grid"></p>'
-    ).format(NAME, corner, head, body)
+    ).format(NAME, GOES_ON, corner, head, body)
 
 
 def _mine(is_mine: bool) -> Markup:

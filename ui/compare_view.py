@@ -28,6 +28,9 @@ CAVEATS = (
     CARE,
 )
 
+NO_STATEMENT_YET = "No board has a statement dated by then: the statements that are known are of July 2007."
+
+NONE_WITH_STATEMENT = "none has a statement"
 BY_NAME, SOUTHWARDS, EASTWARDS, BY_THEME = "By name", "North to south", "West to east", "By theme: "
 
 
@@ -125,32 +128,57 @@ def _by_theme(by_code: Mapping[str, Board], label: str, cells: Sequence[BoardThe
     return sorted(by_code, key=lambda code: (parts.get(code, 0), by_code[code].board_name)), how
 
 
-def answer(compared: Comparison, found: Sequence[ThemeLine]) -> str:
-    """The sentence at the top, with what it counts and out of how many."""
+def answer(compared: Comparison, found: Sequence[ThemeLine], boards: Sequence[Board]) -> str:
+    """The sentence at the top, with what it counts and out of how many. `boards`: all, compared or not."""
     mine, others = compared.mine, compared.others
-    base = sum(board.has_statement for board in others)
-    with_statement = f"{base} of the {counted(len(others), 'board')}"
+    if not any_statement(boards):
+        return f"{NO_STATEMENT_YET} {_by_other_documents(mine, found)}".strip()
     if not others:
         return f"No board stands beside {mine.board_name}." if mine else "No board is chosen."
+    base = sum(board.has_statement for board in others)
+    with_statement = f"{base or 'None'} of the {counted(len(others), 'board')}"
     if mine is None:
-        apart = sum(differs(line, None) is True for line in found)
         return (
-            f"On {apart} of {counted(len(found), 'theme')} the {counted(len(others), 'board')} shown do not report the "
-            f"same. {with_statement} have a statement of 2007. Choose your borough to put your board first."
+            f"{_apart(others, found)} {with_statement} have a statement of 2007. Choose your borough to put your board "
+            "first."
         )
+    name = mine.board_name
     if not mine.has_statement:
-        known = sum(own_cell(line, mine).is_reported for line in found)
         return (
-            f"{mine.board_name} has no statement of 2007, so silence says nothing of it. Other documents report "
-            f"work of it on {known} of {counted(len(found), 'theme')}. {with_statement} beside it have a statement."
+            f"{name} has no statement of 2007, so silence says nothing of it. {_by_other_documents(mine, found)} "
+            f"{with_statement} beside it have a statement."
         )
     alone, missing = alone_and_missing(mine, found)
-    name = mine.board_name
     return (
-        f"{len(missing)} of {counted(len(found), 'theme')} are reported of a board beside {name} and not mentioned in "
-        f"its own statement; {len(alone) or 'none'} of {name} alone. {with_statement} beside it have a statement of "
-        "2007."
+        f"Boards beside {name} report {len(missing) or 'none'} of {counted(len(found), 'theme')} that its own "
+        f"statement does not mention; {name} alone reports {len(alone) or 'none'}. {with_statement} beside it have a "
+        "statement of 2007."
     )
+
+
+def any_statement(boards: Sequence[Board]) -> bool:
+    """Whether any board has a statement by the as-at date."""
+    return any(board.has_statement for board in boards)
+
+
+def _by_other_documents(mine: Board | None, found: Sequence[ThemeLine]) -> str:
+    """On how many themes documents other than its statement report work of my board; empty where none is mine."""
+    if mine is None:
+        return ""
+    known = sum(own_cell(line, mine).is_reported for line in found)
+    if not known:
+        return f"No other document reports work of {mine.board_name}."
+    return f"Other documents report work of {mine.board_name} on {known} of {counted(len(found), 'theme')}."
+
+
+def _apart(others: Sequence[Board], found: Sequence[ThemeLine]) -> str:
+    """On how many themes boards differ of which none is mine."""
+    told = [differs(line, None) for line in found]
+    if all(one is None for one in told):
+        return "Too little is known of the boards shown to compare them."
+    apart = sum(one is True for one in told)
+    on = f"all {counted(len(found), 'theme')}" if apart == len(found) else f"{apart} of {counted(len(found), 'theme')}"
+    return f"The {counted(len(others), 'board')} shown differ on {on} in what is reported."
 
 
 def alone_and_missing(mine: Board, found: Sequence[ThemeLine]) -> tuple[list[str], list[str]]:
@@ -180,8 +208,8 @@ def in_words(compared: Comparison, found: Sequence[ThemeLine]) -> list[str]:
     return [
         words
         for words, themes in (
-            (f"Reported of {name}, and of no board beside it ({base} of {len(others)} have a statement)", alone),
-            (f"Reported of a board beside it, and not mentioned in the statement of {name}", missing),
+            (f"{name} reports, and no board beside it does ({base} of {len(others)} have a statement)", alone),
+            (f"Boards beside it report, and the statement of {name} does not mention", missing),
             ("The same wherever anything is known", same),
             ("Cannot be compared, since nothing is known of one side", unknown),
         )
@@ -191,7 +219,9 @@ def in_words(compared: Comparison, found: Sequence[ThemeLine]) -> list[str]:
 
 
 def without_statement(boards: Sequence[Board], shown: Sequence[Board]) -> str:
-    """Which of the boards shown have no statement, and how many of all."""
+    """Which of the boards shown have no statement, and how many of all; or that none has one yet."""
+    if not any_statement(boards):
+        return f"{NO_STATEMENT_YET} What a board had done by then is known from other documents only."
     every = sum(not board.has_statement for board in boards)
     of_all = f"{every} of all {counted(len(boards), 'board')} have no statement of 2007. No document says why."
     silent = sorted(board.board_name for board in shown if not board.has_statement)
@@ -210,10 +240,12 @@ def theme_columns(compared: Comparison, found: Sequence[ThemeLine]) -> tuple[Col
         look = STATES[own_cell(line, mine).state]
         return State(look.word, look.symbol)
 
-    def reporting(line: ThemeLine) -> str:
+    def reporting(line: ThemeLine) -> Cell:
         counts = tally(line, compared.boards)
+        if not (counts.base or counts.besides):
+            return Absent(words=NONE_WITH_STATEMENT)
         besides = f"; besides, by another document: {listed(sorted(counts.besides))}" if counts.besides else ""
-        return f"{len(counts.reporting)} of {counts.base}{besides}"
+        return f"{f'{len(counts.reporting)} of {counts.base}' if counts.base else NONE_WITH_STATEMENT}{besides}"
 
     def names(states: Sequence[str]) -> Callable[[ThemeLine], Cell]:
         def cell(line: ThemeLine) -> Cell:
@@ -228,7 +260,18 @@ def theme_columns(compared: Comparison, found: Sequence[ThemeLine]) -> tuple[Col
         Col("Theme", lambda line: line.label, "head"),
         *((Col(mine.board_name, own),) if mine else ()),
         Col("Report it, of those with a statement", reporting),
-        Col("Reported of", names([state for state in STATES if state not in (SILENT, NO_ENTRY)]), "long"),
-        Col("Not reported of", names([SILENT, NO_ENTRY]), "long"),
+        Col("Boards that report it", names([state for state in STATES if state not in (SILENT, NO_ENTRY)]), "long"),
+        Col("Boards that do not mention it, or have no statement", names([SILENT, NO_ENTRY]), "long"),
         Col("Source", lambda line: sources_of(line.cells)),
     )
+
+
+def stand_in(boards: Sequence[Board]) -> list[str]:
+    """What stands in for the interviews of 2010–11, where anything does, and what its silence does not say."""
+    if not any_statement(boards):
+        return []
+    count = counted(sum(board.has_statement for board in boards), "board")
+    return [
+        "A statement that does not mention a theme does not say that nothing was done.",
+        f"The answers to the interviews of 2010–11 do not survive. The statements of 2007 of {count} stand in.",
+    ]

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from ui.cells import Absent, Cell, Figure
 from ui.data import ask
-from ui.denominator import HOW_TO_LOAD, NO_DENOMINATOR
+from ui.denominator import NO_DENOMINATOR, how_to_load
 from ui.words import counted, listed, number
 from warehouse.queries import coverage_beside, coverage_reach
 from warehouse.queries.coverage_beside import Residents, Trained
@@ -84,7 +84,10 @@ def looks(way: str) -> dict[str, Look]:
         ),
         NONE: Look("–", "none named", "the borough was mapped; neither the community nor a group is named", "cv-none"),
         NOT_MAPPED: Look(
-            "?", "not mapped", "no board statement of 2007 and no group named, so silence says nothing", "cv-not"
+            "?",
+            "not mapped, none named",
+            "no board statement of 2007; neither community nor group is named, so silence says nothing",
+            "cv-not",
         ),
     }
 
@@ -101,6 +104,13 @@ class CoverageCell:
     residents: Residents | None
     trained: Trained | None
     standing: Standing | None = None
+
+    @property
+    def at_state(self) -> int:
+        """The groups that came as far as its state says: of 16 groups in a borough, 15 may have been trained."""
+        return sum(
+            count for code, count in zip(STEP.codes, self.reach.steps, strict=True) if _BY_STEP[code] == self.state
+        )
 
     @property
     def people(self) -> int | None:
@@ -169,7 +179,8 @@ def in_words(cell: CoverageCell, way: str) -> str:
     """The state in words, with what it rests on; whether a borough with a large community was mapped is said."""
     word = looks(way)[cell.state].word
     if cell.reach.groups:
-        return f"{word} ({counted(cell.reach.groups, 'group')})"
+        of = "" if cell.at_state == cell.reach.groups else f"{cell.at_state:,} of "
+        return f"{word} ({of}{counted(cell.reach.groups, 'group')})"
     if cell.state == LARGE:
         looked = "the community is named" if cell.reach.is_named else "mapped" if cell.reach.is_mapped else "not mapped"
         return f"{word} ({number(cell.people)} residents in {cell.residents.census}; {looked})"
@@ -200,16 +211,15 @@ def trained_cell(cell: CoverageCell) -> Cell:
 def answer(found: Sequence[CoverageCell], community: Choice | None, way: str) -> str:
     """The sentence at the top, with what it counts and out of how many."""
     areas = of_community(found, community.code if community else None)
-    mapped = sum(cell.reach.is_mapped for cell in areas)
     with_group = sum(cell.reach.groups > 0 for cell in areas)
     where = next(choice.label for choice in WAYS if choice.code == way)
-    looked = f"{mapped} of {len(areas)} areas were mapped, the other {len(areas) - mapped} were not."
     if community is None:
         whole = one(found, None, ALL).reach
-        beyond = whole.at_least[STEP.codes.index("trained")]
+        if not whole.groups:
+            return f"No document dated by then names a group. {_mapped(areas, community)}"
         return (
-            f"{counted(whole.groups, 'group')} are named; {beyond} of them came to training or have a policy of "
-            f"their own. Counted where they {where}, groups are named in {with_group} areas. {looked}"
+            f"{counted(whole.groups, 'group is', 'groups are')} named; {_came_far(whole)}. Counted where they {where}, "
+            f"groups are named in {counted(with_group, 'area')}. {_mapped(areas, community)}"
         )
     without = sum(cell.reach.is_named and not cell.reach.groups for cell in areas)
     large = sum(cell.state == LARGE for cell in areas)
@@ -217,20 +227,48 @@ def answer(found: Sequence[CoverageCell], community: Choice | None, way: str) ->
     gaps = f" In {counted(large, 'area')} the community is large and no group is known." if large else ""
     return (
         f"{community.label}: groups are named in {with_group} of {len(areas)} areas, counted where they {where}{also}."
-        f"{gaps} {looked}"
+        f"{gaps} {_mapped(areas, community)}"
     )
 
 
+def _came_far(whole: Reach) -> str:
+    """How many groups came to training or have a policy of their own. A policy is spoken of only where there is one."""
+    policy = whole.steps[STEP.codes.index("policy_in_place")]
+    beyond = whole.at_least[STEP.codes.index("trained")]
+    if not policy:
+        return f"{beyond or 'none'} of them came to training"
+    own = f"{policy} {'has' if policy == 1 else 'have'} one"
+    return f"{beyond} of them came to training or have a policy of their own ({own})"
+
+
+def _mapped(areas: Sequence[CoverageCell], community: Choice | None) -> str:
+    """How many areas were mapped, and for how many others a document names a community: they are not drawn as such."""
+    without = [cell for cell in areas if not cell.reach.is_mapped]
+    if len(without) == len(areas):
+        looked = f"None of the {len(areas)} areas was mapped"
+    else:
+        looked = f"{len(areas) - len(without)} of {len(areas)} areas were mapped, the other {len(without)} were not"
+    named = sum(cell.reach.is_named for cell in without)
+    what = "the community" if community else "a community"
+    also = f"; for {named} of these {len(without)} a document names {what} all the same" if named else ""
+    return f"{looked}{also}."
+
+
 def unknown(found: Sequence[CoverageCell], community: Choice | None, way: str, unnamed: int) -> list[str | Markup]:
-    """What is not known: who lives where, where nobody looked, and what is not counted here."""
+    """What is not known: who lives where, what was not mapped, and what is not counted here."""
     code = community.code if community else None
     areas = of_community(found, code)
     lines: list[str | Markup] = [_denominator(areas, community)]
-    if not_mapped := [cell.reach.borough for cell in areas if not cell.reach.is_mapped]:
+    if not_mapped := [cell for cell in areas if not cell.reach.is_mapped]:
         lines.append(
             f"{counted(len(not_mapped), 'area')} not mapped: no board statement of 2007, and no group in the register. "
-            f"That is not the same as no community activity. They are {listed(not_mapped)}."
+            f"That is not the same as no community activity. They are {listed(_boroughs(not_mapped))}."
         )
+        if named := [cell for cell in not_mapped if cell.reach.is_named]:
+            lines.append(
+                f"Of these {len(not_mapped)}, a document names {'the' if community else 'a'} community for "
+                f"{listed(_boroughs(named))}. They are not drawn as not mapped."
+            )
     if untold := one(found, code, NOT_TOLD).reach.groups:
         place = {
             "serves": "whom they serve",
@@ -239,12 +277,17 @@ def unknown(found: Sequence[CoverageCell], community: Choice | None, way: str, u
         }
         whole = counted(one(found, code, ALL).reach.groups, "group")
         lines.append(f"{untold} of {whole}: {place.get(way, 'their place')} is not reported. They are on no map.")
-    lines.append(f"{counted(unnamed, 'report')} of contact with groups that are not named: not counted here.")
-    if counted_in := [cell.reach.borough for cell in areas if cell.trained]:
+    if unnamed:
+        lines.append(f"{counted(unnamed, 'report')} of contact with groups that are not named: not counted here.")
+    if counted_in := _boroughs([cell for cell in areas if cell.trained]):
         lines.append(f"People trained are counted in {listed(counted_in)} only, by ethnicity and not by faith.")
     else:
         lines.append("People trained: no document counts any of this choice.")
     return lines
+
+
+def _boroughs(areas: Sequence[CoverageCell]) -> list[str]:
+    return [cell.reach.borough for cell in areas]
 
 
 def _denominator(areas: Sequence[CoverageCell], community: Choice | None) -> str | Markup:
@@ -252,7 +295,7 @@ def _denominator(areas: Sequence[CoverageCell], community: Choice | None) -> str
         return Markup(
             "How many people of a community live in a borough: {}. So a large community without a group cannot be "
             "shown. {}"
-        ).format(NO_DENOMINATOR, HOW_TO_LOAD)
+        ).format(NO_DENOMINATOR, how_to_load())
     line = areas[0].residents
     if community is None:
         return f"Residents: everybody, by the census of {line.census}. Choose a community for its own."

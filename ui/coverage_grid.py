@@ -1,7 +1,7 @@
 """The grid of communities by boroughs: a symbol and a word in each cell, and the same in a table, borough by borough.
 
 It counts nothing. Columns and rows hold the places and communities for which something is named; the rest is said in
-words, so that a place where nobody looked never reads like a place where nothing is.
+words, so that a place that was not mapped never reads like a place where nothing is.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from ui import links
 from ui.cells import Absent, Cell, Several, Sources
 from ui.data import ask
 from ui.fill import fill
+from ui.grid_cue import GOES_ON
 from ui.table import Col
 from ui.words import day, listed
 from warehouse.queries import groups
@@ -26,7 +27,11 @@ STATES = {
     GROUP_NAMED: ("●", "group named", "a group of the community is named, with its place or a contact here"),
     COMMUNITY_NAMED: ("○", "community named, no group", "the community is named here, and no group of it"),
     NONE_NAMED: ("–", "none named", "this borough is mapped; neither community nor group is named"),
-    NOT_MAPPED: ("?", "not mapped", "no board statement of 2007 and no group named here, so nobody looked"),
+    NOT_MAPPED: (
+        "?",
+        "not mapped",
+        "no board statement of 2007; neither community nor group is named, so silence says nothing",
+    ),
 }
 """Each state: its symbol, its word, and what it means. Its pattern is in the style sheet, under its name."""
 
@@ -37,7 +42,7 @@ MOST_NAMED = 8
 
 @dataclass(frozen=True)
 class BoroughRow:
-    """One borough of the table beside the grid: what is named in it, and whether anybody looked."""
+    """One borough of the table beside the grid: what is named in it, and whether it was mapped."""
 
     gss_code: str
     borough: str
@@ -121,11 +126,11 @@ def grid(
         body.append(_cell(cell, faiths, state))
     return legend() + Markup(
         '<p class="screen"><a href="#after-the-grid">Skip the grid</a></p>'
-        '<div class="grid" tabindex="0" role="region" aria-label="Grid: communities by boroughs"><table>'
+        '<div class="grid" tabindex="0" role="region" aria-label="Grid: communities by boroughs">{}<table>'
         '<caption class="vh">Communities by boroughs: what is named in which</caption>'
         '<thead><tr><th scope="col">Community</th>{}</tr></thead><tbody>{}</tbody></table></div>'
         '<span id="after-the-grid" tabindex="-1"></span>'
-    ).format(heads, Markup("").join(body))
+    ).format(GOES_ON, heads, Markup("").join(body))
 
 
 def kept_grid(as_at: date, only: tuple[str, ...], mine: str | None) -> Markup:
@@ -177,7 +182,7 @@ def not_in_the_grid(cells: Sequence[Coverage]) -> list[str]:
     rest = dict.fromkeys(cell.label for cell in cells if cell.community not in named)
     sentences = []
     if looked:
-        sentences.append(f"None named, though somebody looked: {listed(looked)}.")
+        sentences.append(f"Mapped, and no community named: {listed(looked)}.")
     if not_looked:
         sentences.append(f"Not mapped, and no community named either: {listed(not_looked)}.")
     if rest:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from ui.coverage_cells import NONE, NOT_MAPPED, PLACES, CoverageCell, cells, in_words, looks
 from ui.data import kept
 from ui.fill import fill
+from ui.grid_cue import GOES_ON
 from warehouse.queries.coverage_reach import LONDON
 from warehouse.schema.places import COMMUNITY_FACET
 
@@ -81,11 +82,11 @@ def matrix(shown: Sequence[Sequence[CoverageCell]], way: str, *, to: Callable[[C
         body.append(Markup('<tr><th scope="row">{}</th>{}</tr>').format(own[0].reach.label, cells))
     return legend(way) + Markup(
         '<p class="screen"><a href="#after-the-grid">Skip the grid</a></p>'
-        '<div class="grid matrix" tabindex="0" role="region" aria-label="{}"><table>'
+        '<div class="grid matrix" tabindex="0" role="region" aria-label="{}">{}<table>'
         '<caption class="vh">Communities by boroughs: how far groups were reached</caption>'
         '<thead><tr><th scope="col">Community</th>{}</tr></thead><tbody>{}</tbody></table></div>'
         '<span id="after-the-grid" tabindex="-1"></span>'
-    ).format(NAME, heads, Markup("").join(body))
+    ).format(NAME, GOES_ON, heads, Markup("").join(body))
 
 
 def _mapped(own: Sequence[CoverageCell]) -> Markup:

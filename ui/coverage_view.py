@@ -31,7 +31,7 @@ from ui.coverage_cells import (
     with_groups,
 )
 from ui.data import ask, kept
-from ui.denominator import HOW_TO_LOAD
+from ui.denominator import how_to_load
 from ui.table import Col, table
 from ui.words import counted
 from warehouse.queries import coverage_reach
@@ -60,7 +60,7 @@ NOTES = (
 
 
 def shade(areas: Sequence[CoverageCell], community: Choice | None, way: str) -> ShadedAreas:
-    """The 33 areas by state, one shade a step; where nobody looked and where none is named are absences."""
+    """The 33 areas by state, one shade a step; not mapped and none named are absences."""
     words = looks(way)
     absences = {NONE: Absence.not_asked, NOT_MAPPED: Absence.not_reported}
     return classify_categories(
@@ -183,7 +183,7 @@ def beside(cell: CoverageCell) -> Markup:
         shown(trained_cell(cell)),
         unit,
         shown(Sources(cell.trained.fact_keys)) if cell.trained else "",
-        HOW_TO_LOAD if cell.residents is None else "",
+        how_to_load() if cell.residents is None else "",
     )
 
 
@@ -208,7 +208,7 @@ def columns(head: str, way: str) -> tuple[Col[CoverageCell], ...]:
 
     def none(cell: CoverageCell) -> Absent:
         is_silent = cell.reach.borough is None or cell.reach.is_mapped
-        return Absent(words="none" if is_silent else looks(way)[NOT_MAPPED].word)
+        return Absent(words="none" if is_silent else "not mapped")
 
     def step(place: int) -> Col[CoverageCell]:
         def cell_of(cell: CoverageCell) -> Cell:

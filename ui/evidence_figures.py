@@ -1,6 +1,7 @@
 """The figures of the evidence page: case files and police side by side, never added.
 
-Nothing here is by borough, and no figure stands beside an ethnicity or a faith.
+Nothing here names a borough, and no figure is broken down by ethnicity or faith. A document's own remark on one of its
+numbers stands with that number.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from ui import frame
 from ui.cells import Absent, Figure, Sources
 from ui.cite import mark, source_details
 from ui.data import ask
-from ui.sentences import inline_mark, printed_number
+from ui.sentences import inline_mark, printed_number, unit_words
 from ui.table import Col, show_table, write
 from ui.words import counted, number, partial_date
 from warehouse.queries import evidence
@@ -59,7 +60,7 @@ def show_figures(as_at: date) -> None:
                 "The years of the files, but for four authorities' files: the two years before.",
                 "Whether one case is both in the files and in the police figures. So nothing is added or subtracted.",
                 "Why the two differ. The report asks the same question and leaves it open.",
-                "Any figure by borough, by ethnicity or by faith: none is printed.",
+                "Any figure by named borough, or broken down by ethnicity or by faith: none is printed.",
             )
         )
     _count_table(rows)
@@ -88,7 +89,7 @@ def _count(row: Count) -> Markup:
         value,
         mark((row.fact_key,)),
         Markup(" <small>a reported zero</small>") if row.value == 0 else "",
-        row.unit,
+        unit_words(row.value, row.unit),
         _period(row) or "Period not reported",
         row.caveat,
         source_details((row.fact_key,)),
@@ -134,7 +135,7 @@ def _count_table(rows: Sequence[Count]) -> None:
             Col("Concern", lambda row: ISSUE.label(row.issue) if row.issue else "All together", "head"),
             Col("From", lambda row: ORIGIN.label(row.origin)),
             Col("Count", lambda row: Figure(row.value, row.value_status, (row.fact_key,)), "number"),
-            Col("Of what", lambda row: row.unit),
+            Col("Of what", lambda row: unit_words(row.value, row.unit)),
             Col("Period", lambda row: _period(row) or Absent()),
             Col("What it is and is not", lambda row: row.caveat, "long"),
             Col("Source", lambda row: Sources((row.fact_key,))),
@@ -151,7 +152,7 @@ def _caseload_table(rows: Sequence[Caseload]) -> None:
         (
             Col("What is counted", lambda row: row.title, "head"),
             Col("Number", printed_number, "number"),
-            Col("Of what", lambda row: row.unit),
+            Col("Of what", lambda row: unit_words(row.value, row.unit)),
             Col("Place", lambda row: "A borough" if row.scope == "borough" else SCOPE.label(row.scope)),
             Col("What the text adds", lambda row: row.note or Absent(words="nothing to add"), "long"),
             Col("Source", lambda row: Sources((row.fact_key,))),

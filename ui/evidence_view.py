@@ -23,8 +23,9 @@ from warehouse.schema.vocabulary import ISSUE, SCOPE, STATE
 CARE = Markup(
     '<p class="care"><b>What these are and are not.</b> They are what documents of 2005 to 2011 report: a small number '
     "of case files that one project read, figures that the police published, and what people said. They do not measure "
-    "how common a form of abuse is, and they say nothing of any community as a whole. Counts are not by borough, and "
-    "no ethnicity or faith stands beside them. Stories of single children and families are left out.</p>"
+    "how common a form of abuse is, and they say nothing of any community or faith as a whole. No borough is named "
+    "beside a count, and none is broken down by ethnicity or faith. Where a document remarks on one of its counts, the "
+    "remark stands with the count. Stories of single children and families are left out.</p>"
 )
 FOUR_AREAS_LABEL = "The four areas of abuse"
 NO_LATER = "no later document reports on it"

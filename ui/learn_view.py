@@ -1,4 +1,4 @@
-"""Who already does what my board does not, and what mine could offer: themes, acts, and what stood in the way.
+"""Who already does what my board does not report, and what mine could offer: themes, acts, and what stood in the way.
 
 Built from the same cells as the page that compares boards, so the two cannot disagree.
 """
@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from ui.act_list import CARE, act_text, sources_of
 from ui.cells import Absent, Cell, Marked, Sources, State
 from ui.comparators import Comparison
-from ui.compare_view import ThemeLine, own_cell
+from ui.compare_view import NO_STATEMENT_YET, NONE_WITH_STATEMENT, ThemeLine, any_statement, own_cell
 from ui.sentences import sentence
 from ui.stages import STATES
 from ui.table import Col
 from ui.words import counted, listed
 from warehouse.queries.areas import NO_ENTRY, SILENT
-from warehouse.queries.compare import BoardTheme
+from warehouse.queries.compare import Board, BoardTheme
 from warehouse.queries.learn import BoardAct, BoardObstacle
 from warehouse.queries.places import Choice
 from warehouse.schema.mapping import OBSTACLE_KIND
@@ -34,12 +34,12 @@ DOING = ("under_way", "done")
 MOST_TOLD = 12
 """Acts told in one cell. The profile of the borough has the others."""
 NOT_DOING = (SILENT, NO_ENTRY, "aspiration")
-"""What makes a gap: nothing reported, or only a wish. A plan is no gap, and an act whose stage is not said is none."""
+"""What makes a gap: nothing reported, or an aspiration. A plan is none, nor is an act whose stage is not said."""
 
 
 @dataclass(frozen=True)
 class Gap:
-    """A theme of which my board reports nothing or only an aspiration, and the boards beside it that do it."""
+    """A theme that my board does not report, or names as an aspiration, and the boards beside it that do it."""
 
     theme: str
     label: str
@@ -72,7 +72,7 @@ def with_statement(gap: Gap, compared: Comparison) -> list[str]:
 
 @dataclass(frozen=True)
 class Offer:
-    """A theme that my board reports under way or done, and the boards beside it that report nothing or only a wish."""
+    """A theme that my board reports under way or done, and the boards beside it that do not, or name an aspiration."""
 
     theme: str
     label: str
@@ -96,18 +96,38 @@ def offers(lines: Sequence[ThemeLine], compared: Comparison) -> list[Offer]:
     return found
 
 
-def answer(compared: Comparison, found: Sequence[Gap], themes: int) -> str:
-    """The sentence at the top, with what it counts and out of how many."""
+def answer(compared: Comparison, found: Sequence[Gap], themes: int, boards: Sequence[Board]) -> str:
+    """The sentence at the top, with what it counts and out of how many. `boards`: all, compared or not.
+
+    A board without a statement gets no count: nothing is known of it, so a number would read as a failing.
+    """
     if compared.mine is None:
-        return "Choose your borough to see which boards already do what yours does not, and what yours could offer."
+        return (
+            "Choose your borough to see what other boards report and yours does not, and what yours could offer them."
+        )
     name = compared.mine.board_name
     filled = [gap for gap in found if gap.doing]
-    of_these = "all of these" if len(filled) == len(found) else f"{len(filled)} of these {len(found)}"
-    what = f"{name} reports nothing or only an aspiration on {len(found)} of {counted(themes, 'theme')}"
-    what += f"; on {of_these} a board beside it reports work under way or done." if found else "."
+    if not any_statement(boards):
+        return f"{NO_STATEMENT_YET} So nothing can be compared."
     if not compared.mine.has_statement:
-        what += f" {name} has no statement of 2007, so nothing reported means not known."
-    return what
+        is_told_of = len(found) < themes or any(gap.own.state != NO_ENTRY for gap in found)
+        so = "only what other documents report of it can be compared" if is_told_of else "nothing can be compared"
+        below = " What boards beside it report under way or done stands below." if filled else ""
+        return f"{name} has no statement of 2007, so {so}.{below}"
+    if not found:
+        return f"{name} reports each of {counted(themes, 'theme')} beyond an aspiration."
+    on = f"all of these {len(found)}" if len(filled) == len(found) else f"{len(filled)} of these {len(found)}"
+    return (
+        f"{name} does not report, or names as an aspiration, {len(found)} of {counted(themes, 'theme')}. On {on}, a "
+        "board beside it reports work under way or done."
+    )
+
+
+def gap_caption(mine: Board) -> str:
+    """The caption of the table of gaps. Of a board without a statement it says nothing but its name."""
+    if not mine.has_statement:
+        return f"What boards beside {mine.board_name} report under way or done"
+    return f"What others do and {mine.board_name} does not report, or names as an aspiration"
 
 
 def no_gap(found: Sequence[Gap], compared: Comparison, theme: Choice | None) -> str:
@@ -129,7 +149,7 @@ def unknown(
     naming = {row.board for row in obstacles}
     mute = [board.board_name for board in compared.others if board.board in set(doing) - naming]
     sentences = [
-        (f"No board beside it reports under way or done: {listed(unfilled)}.", unfilled),
+        (f"No board beside it reports under way or done: {listed(unfilled)}.", unfilled and compared.others),
         (
             f"{len(silent)} of the {counted(len(compared.others), 'board')} beside it have no statement of 2007, so "
             f"what they do is not known: {listed(silent)}.",
@@ -148,6 +168,9 @@ def gap_columns(compared: Comparison) -> tuple[Col[Gap], ...]:
     """The columns of the table of gaps."""
     name = compared.mine.board_name
 
+    def base(gap: Gap) -> Cell:
+        return f"{len(with_statement(gap, compared))} of {gap.base}" if gap.base else Absent(words=NONE_WITH_STATEMENT)
+
     def doing(gap: Gap) -> tuple[str, ...]:
         names = {state: [cell.board_name for cell in gap.doing if cell.state == state] for state in reversed(DOING)}
         return tuple(f"{STATES[state].of_several}: {listed(own)}" for state, own in names.items() if own)
@@ -155,7 +178,7 @@ def gap_columns(compared: Comparison) -> tuple[Col[Gap], ...]:
     return (
         Col("Theme", lambda gap: gap.label, "head"),
         Col(name, lambda gap: State(STATES[gap.own.state].word, STATES[gap.own.state].symbol)),
-        Col("Do it, of those with a statement", lambda gap: f"{len(with_statement(gap, compared))} of {gap.base}"),
+        Col("Do it, of those with a statement", base),
         Col("Boards that do it", doing, "long"),
         Col("Source", lambda gap: sources_of(gap.doing)),
     )
@@ -239,6 +262,6 @@ def offer_columns(compared: Comparison, acts: Sequence[BoardAct]) -> tuple[Col[O
         Col("Theme", lambda row: row.label, "head"),
         Col(f"What {compared.mine.board_name} reports, at its furthest stage", done, "long"),
         Col("Statement does not mention it", lambda row: listed(row.silent) or Absent(words="no board")),
-        Col("Only an aspiration", lambda row: listed(row.wishing) or Absent(words="no board")),
+        Col("Names it as an aspiration", lambda row: listed(row.wishing) or Absent(words="no board")),
         Col("Source", lambda row: sources_of([row.own])),
     )

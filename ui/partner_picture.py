@@ -18,7 +18,7 @@ LINE = 24
 LEFT, RIGHT, WIDTH = 360, 640, 1000
 """Pixels: where the lines begin on the left and end on the right, and the width of it all."""
 LONGEST_NAME = 46
-"""Letters of a name that fit beside the lines. The table has the names in full."""
+"""Letters of a name that fit beside the lines. A longer one has two lines; the table has every name in full."""
 NO_PART = ("invited",)
 """The roles of an agency that is only interested or invited: no part."""
 
@@ -75,8 +75,23 @@ def _line(from_y: int, to_y: int, *, is_mine: bool, is_dashed: bool) -> Markup:
 
 
 def _name(x: int, y: int, anchor: str, text: str, *, is_mine: bool) -> Markup:
-    text = _NOT_XML.sub("", text)
-    shown = text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"
+    lines = name_lines(_NOT_XML.sub("", text))
+    weight = Markup(' font-weight="700"') if is_mine else ""
+    shown = Markup("{}").format(*lines)
+    if len(lines) > 1:
+        weight += Markup(' font-size="12"')
+        shown = Markup('<tspan x="{}" dy="-6">{}</tspan><tspan x="{}" dy="12">{}</tspan>').format(
+            x, lines[0], x, lines[1]
+        )
     return Markup('<text x="{}" y="{}" text-anchor="{}" dominant-baseline="central"{}>{}</text>').format(
-        x, y, anchor, Markup(' font-weight="700"') if is_mine else "", shown
+        x, y, anchor, weight, shown
     )
+
+
+def name_lines(name: str) -> list[str]:
+    """A name on one line or, where it is longer than LONGEST_NAME, on two, parted between words where it can be."""
+    if len(name) <= LONGEST_NAME:
+        return [name]
+    end = name.rfind(" ", 1, LONGEST_NAME + 1)
+    first, rest = (name[:end], name[end + 1 :]) if end > 0 else (name[:LONGEST_NAME], name[LONGEST_NAME:])
+    return [first, rest if len(rest) <= LONGEST_NAME else f"{rest[: LONGEST_NAME - 1]}…"]

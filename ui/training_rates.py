@@ -1,4 +1,4 @@
-"""People trained per 1,000 residents: where the census has a row for them, and in words where it has none."""
+"""The counts of a training round per 1,000 residents: where the census has a row for them, and in words where none."""
 
 from __future__ import annotations
 
@@ -23,16 +23,20 @@ from warehouse.queries.rates import GroupRate, LabelRate
 from warehouse.queries.training import Round
 from warehouse.schema.population import FIT, NO_RATE
 
+NO_RATES = Markup(
+    "<p><b>No denominator loaded:</b> there is no census table of ethnic groups here, so no rate per resident can be "
+    "worked out. {}</p>"
+)
 LATEST_CENSUS = 2011
 """The census whose groups are used to say what would have a rate, where no table is loaded."""
 
 
 def show(row: Round, as_at: date) -> None:
     """The whole part of the page: the choice of census where there is one, the answer, bars, refusals and tables."""
-    write(Markup('<h2 id="rates">People trained per 1,000 residents</h2>'))
+    write(Markup('<h2 id="rates">Training counts per 1,000 residents</h2>'))
     tables = denominator.ethnic_tables(_year(row, as_at))
     if not tables:
-        write(Markup("<p>{}</p>").format(denominator.NOTHING_LOADED))
+        write(NO_RATES.format(denominator.how_to_load()))
     labels = ask(rates.of_labels, row.fact_key, as_at, LATEST_CENSUS)
     if not labels:
         write(Markup("<p>No document counts {} by ethnicity, so there is no rate.</p>").format(row.title))
@@ -123,7 +127,7 @@ def _bars(rows: Sequence[LabelRate | GroupRate], longest: float, label: Callable
             label(row),
             row.rate,
             longest,
-            Markup("<span><b>{}</b>{} <small>{} trained; {} residents</small></span>").format(
+            Markup("<span><b>{}</b>{} <small>{} counted; {} residents</small></span>").format(
                 rate_words(row.rate), mark(_keys(row)), number(row.people), number(row.residents)
             ),
         )
@@ -262,7 +266,7 @@ def caveats(row: Round, table: CensusTable) -> list[str | Markup]:
         "beside another; it is no share of the residents.",
         f"Residents are of all ages, on the day of the census of {table.census}. They follow neither the dates of the "
         "training nor the date of this view.",
-        "With a few people trained, one more or less changes a rate much.",
+        "Where few are counted, one more or less changes a rate much.",
         "A census heading, such as Asian, holds other groups: rates of groups are never added.",
     ]
     if table.note:

@@ -10,7 +10,7 @@ from ui import bars as drawn
 from ui.cells import Absent, Cell, Figure, Marked, Sources
 from ui.cite import mark, source_details
 from ui.not_known import NONE_RECORDED, NOT_KNOWN, recorded, with_not_known
-from ui.sentences import inline_mark, printed_number, sentence
+from ui.sentences import inline_mark, printed_number, sentence, unit_words
 from ui.table import Col, show_table, write
 from ui.words import counted, listed, number, partial_date, share
 from warehouse.queries.training import Line, Reached, Remark, Round
@@ -18,6 +18,18 @@ from warehouse.schema.training import DIMENSION
 from warehouse.schema.vocabulary import SCOPE, UNIT_OF_COUNT
 
 BREAKDOWNS = {"ethnicity": "by ethnicity", "gender": "by gender", "group": "by community group"}
+
+
+SAID_OF = {
+    "people": "people are reported as trained",
+    "attendances": "attendances are counted",
+    "not_stated": "people or attendances (the document does not say which) are reported",
+}
+"""What the number of a round counts, as the sentence at the top says it. What may be an attendance is no person."""
+
+COUNTED_HEAD = {"people": "People", "attendances": "Attendances", "not_stated": "People or attendances"}
+
+ONE = {"people": "a person", "attendances": "an attendance", "not_stated": "a person or attendance"}
 
 
 def span(first: str | None, last: str | None) -> str:
@@ -37,15 +49,19 @@ def session_size(row: Round) -> str:
 
 def answer(row: Round, counted_areas: int, areas: int) -> Markup:
     """The sentence under the title, with its denominator."""
-    verb = "attendances are counted" if row.unit_of_count == "attendances" else "people are reported as trained"
-    has = "has" if counted_areas == 1 else "have"
-    return Markup("{}{} {} in {}. {} of the {} areas {} a count.").format(
-        number(row.people), inline_mark(row.fact_keys), verb, row.title, counted_areas, areas, has
-    )
+    return Markup("{}{} {} in {}. {}").format(
+        number(row.people), inline_mark(row.fact_keys), SAID_OF[row.unit_of_count], row.title,
+        have_a_count(counted_areas, areas),
+    )  # fmt: skip
+
+
+def have_a_count(counted_areas: int, areas: int) -> str:
+    """How many of the areas have a count of a training round."""
+    return f"{counted_areas} of the {areas} areas {'has' if counted_areas == 1 else 'have'} a count."
 
 
 def figures(row: Round) -> None:
-    """The round in figures: people, both date ranges side by side, cost a person, session size."""
+    """The round in figures: people, both date ranges side by side, cost of each, session size."""
     cells = [
         (Markup("{}{}").format(number(row.people), mark(row.fact_keys)), "big", f"{_unit(row)}: {row.title}"),
         (Markup("{}{}").format(span(row.narrative_from, row.narrative_to), mark((row.fact_key,))), "mid",
@@ -78,9 +94,8 @@ def _cost(row: Round) -> tuple[str, Markup]:
 
 def _cost_words(row: Round) -> str:
     if row.cost_gbp is None:
-        return "cost a person: no budget is printed"
-    each = "an attendance" if row.unit_of_count == "attendances" else "a person"
-    return f"of budget {each}: our division, £{number(row.budget_gbp)} by {number(row.people)}"
+        return f"cost {ONE[row.unit_of_count]}: no budget is printed"
+    return f"of budget {ONE[row.unit_of_count]}: our division, £{number(row.budget_gbp)} by {number(row.people)}"
 
 
 def bars(lines: Sequence[Line]) -> None:
@@ -126,8 +141,8 @@ def tables(row: Round, lines: Sequence[Line]) -> None:
 
 
 def counted_head(row: Round) -> str:
-    """The heading of a column of numbers of this round: attendances are never headed as people."""
-    return "Attendances" if row.unit_of_count == "attendances" else "People"
+    """The heading of a column of numbers of this round: nothing that may be an attendance is headed as people."""
+    return COUNTED_HEAD[row.unit_of_count]
 
 
 def _line_columns(head: str, number_head: str) -> tuple[Col, ...]:
@@ -209,7 +224,7 @@ def _cost_cell(row: Round) -> Cell:
 
 def contents() -> Markup:
     """The ways to the parts further down the page."""
-    parts = {"rates": "People trained per 1,000 residents", "filing": "Where ethnicities are filed",
+    parts = {"rates": "Training counts per 1,000 residents", "filing": "Where ethnicities are filed",
              "rounds": "Rounds over time"}  # fmt: skip
     found = Markup(" · ").join(Markup('<a href="#{}">{}</a>').format(place, words) for place, words in parts.items())
     return Markup('<p class="screen">Further down: {}</p>').format(found)
@@ -263,7 +278,7 @@ def show_reached(rows: Sequence[Reached]) -> None:
             Col("Place", lambda row: row.borough or SCOPE.label(row.scope), "head"),
             Col("What is counted", lambda row: (row.title, row.programme) if row.programme else row.title, "long"),
             Col("Number", printed_number, "number"),
-            Col("Of what", lambda row: row.unit),
+            Col("Of what", lambda row: unit_words(row.value, row.unit)),
             Col("What the text adds", lambda row: row.note or Absent(words="nothing to add")),
             Col("Source", lambda row: Sources((row.fact_key,))),
         ),
@@ -271,3 +286,18 @@ def show_reached(rows: Sequence[Reached]) -> None:
         file="people_reached",
         empty="No document dated by then prints another number of people or groups reached here.",
     )
+
+
+def caveats(*, has_round: bool, has_reached: bool) -> list[str]:
+    """What limits the numbers that this view shows: those of a round, and those of the last table, where it has any."""
+    of_a_round = (
+        "The budget by the number counted is derived by us: the budget printed for the round divided by its count. The "
+        "budget is what was received, not what was spent. What it paid for is not said, and the time that other bodies "
+        "gave is not in it. If some people were counted twice, the cost of each is higher.",
+        "Categories and groups are filed in their usual spelling; the column 'As printed' keeps that of the document.",
+    )
+    of_the_reached = (
+        "The numbers in the last table count different things on different days, some of them groups. They are never "
+        "added.",
+    )
+    return [*(of_a_round if has_round else ()), *(of_the_reached if has_reached else ())]

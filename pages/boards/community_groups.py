@@ -1,4 +1,4 @@
-"""Which community and faith groups do the documents name, where are they, and where was nobody looking?
+"""Which community and faith groups do the documents name, where are they, and what was not mapped?
 
 Reads `community_group`, `engagement`, `community_named` and `round_response`, through `warehouse.queries.groups` and
 `warehouse.queries.coverage`.

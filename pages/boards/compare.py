@@ -45,10 +45,11 @@ drawn = [line for line in lines if compare_view.differs(line, mine)] if only_dif
 state = {"mine": borough.borough if borough else None, "as_at": day(as_at)}
 
 with top:
-    frame.title("How does a board compare?", compare_view.answer(compared, lines), as_at)
+    frame.title("How does a board compare?", compare_view.answer(compared, lines, boards), as_at)
 write(Markup('<p role="status">{} {}</p>').format(compared.note, how if shown else ""))
 
-picture, beside = st.columns([5, 2], gap="medium")
+with st.container(key="compare_picture"):
+    picture, beside = st.columns([5, 2], gap="medium")
 with picture:
     if shown and drawn:
         write(grid(drawn, shown, mine, boards_as_columns=boards_as_columns))
@@ -70,9 +71,8 @@ with beside:
     frame.unknown(
         [
             compare_view.without_statement(boards, shown),
-            "A statement that does not mention a theme does not say that nothing was done.",
-            "The answers to the interviews of 2010–11 do not survive. Fourteen boards' statements of 2007 stand in.",
-            *(() if comparators.mix_table(as_at) else (comparators.NO_MIX,)),
+            *compare_view.stand_in(boards),
+            *(() if comparators.mix_table(as_at) else (comparators.no_mix(),)),
         ]
     )
 

@@ -1,4 +1,4 @@
-"""Which boards already do what mine does not, what could mine offer, and which agencies work with whom?
+"""Which boards already do what mine does not report, what could mine offer, and which agencies work with whom?
 
 Reads `activity`, `round_response`, `obstacle`, `partner` and `partner_link`, through `warehouse.queries.compare` and
 `warehouse.queries.learn`.
@@ -33,7 +33,7 @@ lines = compare_view.lines(ask(compare.board_themes, as_at), compared.boards)
 gaps = learn_view.gaps(lines, compared)
 
 with top:
-    frame.title("Whom can a board learn from?", learn_view.answer(compared, gaps, len(lines)), as_at)
+    frame.title("Whom can a board learn from?", learn_view.answer(compared, gaps, len(lines), boards), as_at)
 write(Markup('<p role="status">{}</p>').format(compared.note))
 
 
@@ -50,7 +50,7 @@ if mine:
     left, right = st.columns([5, 2], gap="medium")
     with left, st.container(key="learn_gaps"):
         show_table(
-            f"What others do and {mine.board_name} does not report, or only wishes for",
+            learn_view.gap_caption(mine),
             learn_view.gap_columns(compared),
             filled,
             file="learn_gaps",
@@ -88,7 +88,8 @@ if mine:
         )
 
 write(Markup("<h2>Partner agencies</h2>"))
-kind = st.radio("Partner agencies", list(partner_view.ONE), key="partners_by", bind="query-params", horizontal=True)
+kind = st.radio("Partner agencies", list(partner_view.ONE), key="partners_by", bind="query-params", horizontal=True,
+                label_visibility="collapsed")  # fmt: skip
 by_board = kind == partner_view.BY_BOARD
 table = partner_view.two_way(kind, ask(learn.partners_by_board if by_board else learn.partners_by_programme, as_at))
 my_code = mine.board if mine and by_board else None

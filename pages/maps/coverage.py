@@ -1,4 +1,4 @@
-"""Which communities have been reached in which borough, how far, and where was nobody looking?
+"""Which communities have been reached in which borough, how far, and what was not mapped?
 
 Reads `community_group`, `engagement`, `community_named`, `round_response`, `training_round`, `training_count` and
 `population`, through `warehouse.queries.coverage_reach` and `warehouse.queries.coverage_beside`.

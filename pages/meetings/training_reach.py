@@ -46,13 +46,13 @@ with top:
         place = borough.borough if borough else "any borough"
         frame.title(
             HEADING,
-            f"No document dated by {day(as_at)} counts people trained in {place}. {counted_areas} of the {areas} areas "
-            f"{'has' if counted_areas == 1 else 'have'} a count.",
+            f"No document dated by {day(as_at)} counts who was trained in {place}. "
+            + (training_view.have_a_count(counted_areas, areas) if counted_areas else "No area has a count."),
             as_at,
         )
 
 if own and own.borough not in {row.borough for row in everything}:
-    write(Markup("<p><b>{}:</b> people trained are not reported.</p>").format(own.borough))
+    write(Markup("<p><b>{}:</b> who was trained is not reported.</p>").format(own.borough))
 
 if chosen:
     lines = ask(training.lines, chosen.fact_key, as_at)
@@ -86,21 +86,10 @@ else:
         for row in everything
     )
     write(
-        Markup("<p>A return that counts the people trained there would fill this page, or a later date above.</p>"
+        Markup("<p>A return that counts who was trained there would fill this page, or a later date above.</p>"
                "<ul>{}</ul>").format(elsewhere)
     )  # fmt: skip
 
-training_view.show_reached(
-    [row for row in ask(training.reached, as_at) if borough is None or row.borough == borough.borough]
-)
-frame.notes(
-    ("BME",),
-    (
-        "Budget a person is derived by us: the budget printed for the round divided by the people counted. The budget "
-        "is what was received, not what was spent. What it paid for is not said, and the time that other bodies gave "
-        "is not in it. If some people were counted twice, the cost of each is higher.",
-        "The numbers in the last table count different things on different days, some of them groups. They are never "
-        "added.",
-        "Categories and groups are filed in their usual spelling; the column 'As printed' keeps that of the document.",
-    ),
-)
+reached = [row for row in ask(training.reached, as_at) if borough is None or row.borough == borough.borough]
+training_view.show_reached(reached)
+frame.notes(("BME",), training_view.caveats(has_round=chosen is not None, has_reached=bool(reached)))

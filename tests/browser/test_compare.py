@@ -82,6 +82,26 @@ def test_by_keyboard_alone_a_chair_finds_a_difference_and_its_source(open_page, 
     assert_absences_differ(copy)
 
 
+@pytest.mark.parametrize(
+    ("address", "width", "is_cut"),
+    [
+        ("compare", 1024, False),
+        ("compare", 390, True),
+        ("community_groups", 1024, False),
+        ("coverage", 1280, False),
+        ("coverage", 1024, True),
+    ],
+)
+def test_a_grid_has_its_whole_width_or_says_that_it_goes_on(open_page, app_url, address, width, is_cut):
+    page = open_page(width=width, height=768)
+    visit(page, app_url, address)
+    frame = page.locator(".atlas .grid").first
+    assert frame.evaluate("frame => frame.scrollWidth > frame.clientWidth") == is_cut
+    cue = frame.get_by_text("The table goes on to the right.")
+    expect(cue).to_be_visible() if is_cut else expect(cue).to_be_hidden()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
 def test_on_a_phone_the_grid_scrolls_in_its_frame_and_keeps_its_heads(open_page, app_url):
     page = open_page(width=390, height=844)
     visit(page, app_url, ADDRESS, mine="Camden")

@@ -88,6 +88,15 @@ def test_the_answer_counts_the_directory_and_the_groups_with_a_base(use_warehous
     assert all(all(cell for cell in row[:9]) for row in directory), "an empty cell says nothing"
 
 
+def test_both_grids_say_the_same_of_what_was_not_mapped(use_warehouse):
+    meaning = "neither community nor group is named, so silence says nothing"
+    coverage = page_run.opened("pages/maps/coverage.py")
+    for page in (opened(), coverage):
+        (legend,) = [body for body in bodies(page) if 'class="legend grid-legend' in body]
+        assert meaning in legend
+        assert not re.search("(no|some)body looked", " ".join(bodies(page)))
+
+
 def test_based_and_served_are_two_columns_and_a_name_is_no_place(use_warehouse):
     rows = {row[0]: row for row in table(opened(), DIRECTORY)}
     assert rows["Islington Islamic Centre"][4:7] == ["not reported", "not reported", "Camden"]

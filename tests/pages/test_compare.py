@@ -92,7 +92,7 @@ def test_without_a_board_all_that_reported_stand_by_name(use_warehouse):
     assert rows(page) == list(REPORTED)
     assert len(columns(page)) == 14
     assert columns(page) == sorted(columns(page))
-    assert "14 of the 14 boards have a statement of 2007." in words(page)
+    assert "The 14 boards shown differ on all 14 themes in what is reported. 14 of the 14 boards have" in words(page)
     assert page.selectbox(key="borough").label == "Borough of my board"
 
 
@@ -101,6 +101,7 @@ def test_my_board_stands_first_and_once(use_warehouse):
     assert rows(page) == ["Merton (my board)", *(name for name in REPORTED if name != "Merton")]
     assert not [box for box in page.main.get("selectbox") if box.key == "borough"], "my borough is chosen at the side"
     assert "13 of the 13 boards beside it have a statement of 2007." in words(page)
+    assert "reported of a board beside" not in words(page).lower()
 
 
 def test_the_joint_board_stands_once_whichever_area_is_mine(use_warehouse):
@@ -163,6 +164,8 @@ def test_a_similar_mix_is_offered_only_with_a_population(use_warehouse, monkeypa
     page = opened(mine="Camden")
     assert comparators.MIX not in page.selectbox(key="compare_with").options
     assert "no census table of ethnic groups is loaded" in words(page)
+    assert "Whoever keeps this dashboard can load a census table: how to load one" in words(page)
+    assert "python -m" not in words(page)
     loaded = [CensusTable("ethnic_group", year, f"T{year}", "f.csv", "0", 33, False, None) for year in (2001, 2011)]
     alike = [Alike(f"{name}", name.title(), place / 10) for place, name in enumerate(
         ("sutton", "barnet", "enfield", "harrow", "brent", "ealing"))]  # fmt: skip
@@ -322,7 +325,19 @@ def test_a_strip_is_drawn_when_five_boards_count_people(warehouse_of):
 def test_before_the_report_no_board_is_known(use_warehouse):
     page = opened(as_at=date(2005, 1, 1), mine="Camden")
     assert set(cells(page).values()) == {STATES["no_entry"].word}
-    assert "32 of all 32 boards have no statement of 2007." in words(page)
+    text = words(page)
+    assert "No board has a statement dated by then: the statements that are known are of July 2007." in text
+    assert "No board has a statement of its own by this date." in text
+    plainly = re.sub("What these words mean.*?Skip the grid", "", text)
+    for claim in ("The 0 boards", "32 of all 32", "No document says why", "stand in.", "interviews", "0 of"):
+        assert claim not in plainly, claim
+
+
+def test_what_stands_in_for_the_interviews_follows_the_statements_found(warehouse_of, use_warehouse):
+    assert "The statements of 2007 of 14 boards stand in." in words(opened())
+    said = {"round": "appendix_2007", "board": "Barnet", "response": "entry"}
+    warehouse_of({"round_response": [said]})
+    assert "The statements of 2007 of 1 board stand in." in words(opened())
 
 
 HOSTILE = "<img src=x onerror=alert(1)>[x](http://example.org)"
@@ -343,7 +358,7 @@ def test_text_from_data_stays_text_in_every_part(warehouse_of):
 
 def test_an_empty_warehouse_has_a_page_too(warehouse_of):
     warehouse_of({})
-    assert "No board is chosen." in words(opened())
+    assert "No board has a statement dated by then" in words(opened())
     assert "People trained: not compared. No document of this date counts them" in words(opened(mine="Camden"))
 
 

@@ -19,8 +19,10 @@ from tests.support import census, page_run
 from tests.support.rows import write_sources
 from ui.coverage_cells import KNOWN, LARGE, LARGE_FROM, NAMED, NONE, NOT_MAPPED, TRAINED, CoverageCell, in_words
 from ui.coverage_view import columns, funnel
+from ui.denominator import FILED_PART
 from ui.table import csv_text
 from ui.table import table as drawn
+from ui.words import listed
 from warehouse.queries.coverage_beside import Residents
 from warehouse.queries.coverage_reach import Reach, Standing
 from warehouse.schema.vocabulary import STEP
@@ -92,7 +94,9 @@ def test_the_funnel_counts_each_group_once_and_people_stand_beside_it(use_wareho
     assert list(rows) == ["Known", "Identified", "Contacted", "Engaged", "Trained", "Policy in place"]
     assert at_least == sorted(at_least, reverse=True)
     assert at_least[0] == sum(exactly) > 30
-    assert f"{at_least[0]} groups are named; {at_least[4]} of them came to training" in words(page)
+    # Nobody is said to have a policy of their own: the sentence does not offer one.
+    assert at_least[5] == 0
+    assert f"{at_least[0]} groups are named; {at_least[4]} of them came to training. Counted" in words(page)
     assert "178" not in " ".join(cell for row in rows.values() for cell in row)
     assert "Beside the groups: people" in words(page)
     assert "178 trained (people or attendances, not stated)" in words(page)
@@ -102,7 +106,11 @@ def test_without_a_census_table_every_place_says_so_and_how_to_load_one(use_ware
     page = opened(community="Bangladeshi", borough="Camden")
     assert {row[2] for row in list(table(page, BY_BOROUGH).values())[:33]} == {"no denominator loaded"}
     text = words(page)
-    assert text.count("python -m etl population FILE") == 2
+    assert text.count("Whoever keeps this dashboard can load a census table: how to load one") == 2
+    assert "python -m" not in text
+    ways = re.findall(r'<a href="([^"]*)">how to load one</a>', html.unescape(" ".join(bodies(page))))
+    assert {parse_qs(urlsplit(way).query)["part"][0] for way in ways} == {FILED_PART}
+    assert "python -m etl population FILE" in words(opened("pages/data/about_the_data.py", part=FILED_PART))
     assert "Residents: no denominator loaded" in text
     assert "areas have a large community" not in text
 
@@ -113,11 +121,27 @@ def test_each_borough_says_whether_it_was_mapped(use_warehouse):
     assert list(rows)[:33] == sorted(borough_names().values())
     mapped = [name for name, row in list(rows.items())[:33] if row[0] == "mapped"]
     assert {row[0] for row in list(rows.values())[:33]} == {"mapped", "not mapped"}
-    assert f"{len(mapped)} of 33 areas were mapped, the other {33 - len(mapped)} were not." in words(page)
+    assert f"{len(mapped)} of 33 areas were mapped, the other {33 - len(mapped)} were not" in words(page)
     assert rows["Camden"][0] == "mapped"
-    assert rows["Greenwich"] == ["not mapped", "not mapped", "no denominator loaded", *["not mapped"] * 6,
+    assert rows["Greenwich"] == ["not mapped", "not mapped, none named", "no denominator loaded", *["not mapped"] * 6,
                                  "not reported", "not mapped", "no source: nothing is reported"]  # fmt: skip
     assert "That is not the same as no community activity." in words(page)
+
+
+@pytest.mark.parametrize("query", [{}, {"community": "Black and minority ethnic"}])
+def test_the_sentence_and_the_legend_agree_on_what_was_not_mapped(use_warehouse, query):
+    page = opened(**query)
+    rows = list(table(page, BY_BOROUGH).items())[:33]
+    outside = {name: row[1] for name, row in rows if row[0] == "not mapped"}
+    named = [name for name, state in outside.items() if state != "not mapped, none named"]
+    assert 0 < len(named) < len(outside)
+    what = "the community" if query else "a community"
+    said = f"the other {len(outside)} were not; for {len(named)} of these {len(outside)} a document names {what}"
+    assert said in words(page)
+    assert f"Of these {len(outside)}, a document names {what} for {listed(named)}." in words(page)
+    # The line of the map's legend counts the rest.
+    (legend,) = [body for body in bodies(page) if 'class="atlas-legend"' in body]
+    assert f"not mapped, none named {len(outside) - len(named)} areas" in plain(legend)
 
 
 def test_a_group_for_all_london_has_a_line_and_stands_in_no_borough(warehouse_of):
@@ -165,7 +189,7 @@ def test_a_large_community_without_a_group_is_a_state_once_a_census_is_loaded(wa
     page = opened(community="Bangladeshi")
     states = {name: row[1] for name, row in table(page, BY_BOROUGH).items()}
     assert states["Hackney"] == "large community, no group known"
-    assert states["Newham"] == "not mapped"
+    assert states["Newham"] == "not mapped, none named"
     assert states["Camden"] == "none named"
     assert table(page, BY_BOROUGH)["Hackney"][2] == f"{LARGE_FROM:,}"
     assert "In 1 area the community is large and no group is known." in words(page)
@@ -177,8 +201,10 @@ def test_a_large_community_without_a_group_is_a_state_once_a_census_is_loaded(wa
 
 def test_nothing_published_by_the_date_is_said_in_words(use_warehouse):
     page = opened(as_at=date(2005, 1, 1))
-    assert "0 groups are named" in words(page)
-    assert "0 of 33 areas were mapped" in words(page)
+    text = words(page)
+    assert "No document dated by then names a group. None of the 33 areas was mapped." in text
+    assert "0 groups" not in text
+    assert "0 reports" not in text
     assert "No group of this choice is in the register by this date." in words(page)
     assert not any(f"<caption>{FUNNEL}" in body for body in bodies(page))
 
@@ -221,7 +247,18 @@ def test_the_state_of_a_cell():
     assert cell().state == NOT_MAPPED
     assert cell(community="white_uk", people=100_000).state == NOT_MAPPED
     assert cell(community=None, people=100_000).state == NOT_MAPPED
+    assert in_words(cell({"A": "trained", "B": "engaged", "C": "trained"}), "any") == "trained (2 of 3 groups)"
+    assert in_words(cell({"A": "identified", "B": "known"}), "any") == "group known, not engaged (2 groups)"
+    assert in_words(cell({"A": "trained"}), "any") == "trained (1 group)"
     assert in_words(cell(people=6000), "any").endswith("(6,000 residents in 2011; not mapped)")
+
+
+def test_a_policy_is_spoken_of_where_there_is_one(warehouse_of):
+    rows = {**ROWS, "engagement": [*ROWS["engagement"], {**MET, "step": "policy_in_place", "borough": "Camden"}]}
+    warehouse_of(rows)
+    text = words(opened())
+    assert "3 groups are named; 2 of them came to training or have a policy of their own (1 has one)." in text
+    assert "own policy in place" in {row[1] for row in table(opened(), BY_BOROUGH).values()}
 
 
 def test_the_download_holds_what_the_table_shows():

@@ -67,6 +67,22 @@ def test_34_files_and_35_counts_are_explained(use_warehouse):
     assert "1 case is counted under two concerns: 35 − 1 = 34 files." in text
 
 
+def test_one_of_a_thing_is_not_told_in_the_plural(use_warehouse):
+    text = words(opened())
+    assert "1 investigation March 2006" in text
+    assert "1 allegation " in text
+    assert "1 threat " in text
+    assert not re.findall(r"(?<![\d,.])1 (?:\w+[^s]s|people)\b", text)
+
+
+def test_the_line_of_care_claims_no_more_than_the_tables_hold(use_warehouse):
+    text = words(opened())
+    # A remark of a document on one of its counts names churches; no figure is split by ethnicity or faith.
+    assert "All involved independent churches." in text
+    assert "no ethnicity or faith stands beside them" not in text
+    assert "none is broken down by ethnicity or faith. Where a document remarks on one of its counts" in text
+
+
 def test_no_figure_stands_beside_a_borough(use_warehouse):
     text = words(opened())
     assert [name for name in borough_names().values() if name in text] == []

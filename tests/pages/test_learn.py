@@ -20,7 +20,7 @@ from etl.publish import publish
 from tests.support import page_run
 from tests.support.rows import write_sources
 from ui import comparators, paging
-from ui.partner_picture import LONGEST_NAME, drawing, picture
+from ui.partner_picture import LONGEST_NAME, drawing, name_lines, picture
 from ui.partner_view import BY_BOARD, BY_PROGRAMME, columns, matrix, two_way
 from ui.table import csv_text
 from warehouse.queries.learn import PartnerCell
@@ -31,7 +31,7 @@ OBSTACLES = "What stood in the way at these boards"
 
 
 def gaps_of(name: str) -> str:
-    return f"What others do and {name} does not report, or only wishes for"
+    return f"What others do and {name} does not report, or names as an aspiration"
 
 
 opened = partial(page_run.opened, PAGE)
@@ -79,7 +79,7 @@ def warehouse_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 def test_without_a_board_it_asks_for_one_and_shows_the_agencies(use_warehouse):
     page = opened()
-    assert "Choose your borough to see which boards already do what yours does not" in words(page)
+    assert "Choose your borough to see what other boards report and yours does not" in words(page)
     assert "Community Partnership Project" in plain(two_way_table(page))
 
 
@@ -94,8 +94,9 @@ def test_gaps_name_the_boards_that_do_it_and_out_of_how_many(use_warehouse):
         "its statement does not mention it", "2 of 13", "Under way: Bromley and Waltham Forest",
     ]  # fmt: skip
     assert rows["Funding and grants"][1:] == ["4 of 13", "Done: Ealing and Harrow Under way: Bromley and Croydon"]
-    assert "Camden reports nothing or only an aspiration on 6 of 14 themes; on all of these a board beside it" in words(
-        page
+    assert (
+        "Camden does not report, or names as an aspiration, 6 of 14 themes. On all of these 6, a board beside it "
+        "reports work under way or done." in words(page)
     )
 
 
@@ -119,11 +120,20 @@ def test_a_board_that_did_not_report_is_in_no_denominator(use_warehouse):
     assert "No board beside it reports under way or done: Funding and grants, " in text
 
 
-def test_a_board_without_a_statement_is_told_that_nothing_reported_means_not_known(use_warehouse):
+def test_a_board_without_a_statement_is_told_first_that_it_has_none_and_gets_no_count(use_warehouse):
     page = opened(mine="Kingston upon Thames")
-    assert len(table(page, gaps_of("Kingston upon Thames"))) == 14
-    assert "has no statement of 2007, so nothing reported means not known" in words(page)
-    assert {row[1] for row in table(page, gaps_of("Kingston upon Thames"))} == {"no statement of its board"}
+    found = table(page, "What boards beside Kingston upon Thames report under way or done")
+    assert len(found) == 14
+    assert {row[1] for row in found} == {"no statement of its board"}
+    (answer,) = [body for body in bodies(page) if 'class="answer"' in body]
+    said = re.search(r'class="answer">(.*?)</div>', answer)[1]
+    assert said == (
+        "Kingston upon Thames has no statement of 2007, so nothing can be compared. What boards beside it report under "
+        "way or done stands below."
+    )
+    by_others = words(opened(mine="Hackney"))
+    assert "Hackney has no statement of 2007, so only what other documents report of it can be compared." in by_others
+    assert not re.search(r"14 of 14|reports nothing|only an aspiration|\bwish", words(page))
 
 
 def test_what_they_did_with_communities_and_agencies(use_warehouse):
@@ -206,12 +216,9 @@ def test_the_picture_has_a_line_for_each_cell_of_the_table_and_words_in_its_plac
         space = "{http://www.w3.org/2000/svg}"
         body = two_way_table(page)
         assert len(drawn.findall(f"{space}path")) == body.count('<details class="source">') > 10
-        names = [element.text for element in drawn.findall(f"{space}text")]
+        names = [" ".join(element.itertext()) for element in drawn.findall(f"{space}text")]
         heads = re.findall(r'<th scope="(?:row|col)"[^>]*>(.*?)(?: <small>|</th>)', body)[1:]
-        shown = [
-            name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…" for name in map(html.unescape, heads)
-        ]
-        assert sorted(names) == sorted(shown)
+        assert sorted(names) == sorted(map(html.unescape, heads)), "every name in full"
         (alt,) = re.findall(r'alt="([^"]+)"', " ".join(bodies(page)))
         assert "The table that follows says the same." in alt
         heavy = [path for path in drawn.findall(f"{space}path") if path.get("stroke-width") == "3"]
@@ -239,6 +246,14 @@ def test_the_table_does_not_hang_on_the_order_of_its_cells(use_warehouse):
     assert csv_text(columns(one), one.rows) == csv_text(columns(other), other.rows)
 
 
+def test_a_long_name_has_two_lines_and_no_letter_beyond_them():
+    assert name_lines("x" * LONGEST_NAME) == ["x" * LONGEST_NAME]
+    assert name_lines("x" * 40 + " " + "y" * 20) == ["x" * 40, "y" * 20]
+    assert name_lines("x" * 60) == ["x" * LONGEST_NAME, "x" * (60 - LONGEST_NAME)]
+    assert [len(line) for line in name_lines("word " * 60)] == [44, LONGEST_NAME]
+    assert name_lines("word " * 60)[1].endswith("…")
+
+
 def test_an_invitation_is_no_part_and_is_dashed():
     drawn = drawing(two_way(BY_BOARD, cells(("A", "x", ("invited",)), ("B", "x", ("invited", "host")))), None)
     assert drawn.count("stroke-dasharray") == 1
@@ -257,7 +272,10 @@ def test_hostile_names_stay_text_in_table_picture_and_download(use_warehouse):
 
 def test_before_the_report_every_theme_is_open_and_nothing_is_claimed(use_warehouse):
     text = words(opened(as_at=date(2005, 1, 1), mine="Camden"))
-    assert "on 14 of 14 themes" in text
+    assert "No board has a statement dated by then: the statements that are known are of July 2007. So nothing" in text
+    assert "14 of 14" not in text
+    assert "The 0 boards" not in text
+    assert "No board beside it reports" not in text, "no board stands beside it"
     assert "No board stands beside Camden. Choose others to learn from." in text
 
 

@@ -30,14 +30,20 @@ def warehouse_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 def test_the_headline_has_its_denominator_and_both_date_ranges(use_warehouse):
     text = words(opened())
-    assert "178 people are reported as trained in Camden, round 2. 1 of the 33 areas has a count." in text
+    assert (
+        "178 people or attendances (the document does not say which) are reported in Camden, round 2. 1 of the 33 "
+        "areas has a count." in text
+    )
+    # Nowhere on the page is a number of this round called people, or one of them a person.
+    assert not re.findall(r"\b178 people (?!or attendances)|budget a person(?! or attendance)|people trained", text)
+    assert "People or attendances" in text
     assert "November 2009 to 26 April 2010 dates in the narrative" in text
     assert "2 November 2009 to 29 April 2010 dates over the tables" in text
 
 
 def test_cost_a_person_says_how_it_is_made(use_warehouse):
     text = words(opened())
-    assert "£32.07 of budget a person: our division, £5,709 by 178" in text
+    assert "£32.07 of budget a person or attendance: our division, £5,709 by 178" in text
     assert "what was received, not what was spent" in text
 
 
@@ -85,7 +91,7 @@ def test_what_the_tables_do_not_allow_is_said(use_warehouse, line):
 def test_a_borough_without_a_count_is_not_reported_and_shows_the_way(use_warehouse):
     page = opened(borough="Merton")
     text = words(page)
-    assert "counts people trained in Merton. 1 of the 33 areas has a count." in text
+    assert "counts who was trained in Merton. 1 of the 33 areas has a count." in text
     assert any('href="./training_reach?borough=Camden"' in body for body in bodies(page))
     assert "Merton's conference" in text
     assert "Let us talk about it" not in text
@@ -93,17 +99,18 @@ def test_a_borough_without_a_count_is_not_reported_and_shows_the_way(use_warehou
 
 def test_ones_own_borough_does_not_empty_the_page(use_warehouse):
     text = words(opened(mine="Barnet"))
-    assert "Barnet: people trained are not reported." in text
-    assert "178 people are reported as trained" in text
+    assert "Barnet: who was trained is not reported." in text
+    assert "178 people or attendances" in text
 
 
 def test_before_the_document_the_page_says_what_would_fill_it(use_warehouse):
     text = words(opened(as_at=date(2007, 7, 31)))
-    assert (
-        "No document dated by 31 July 2007 counts people trained in any borough. 0 of the 33 areas have a count."
-        in text
-    )
+    assert "No document dated by 31 July 2007 counts who was trained in any borough. No area has a count." in text
     assert "178" not in text
+    assert "budget" not in text
+    assert "The numbers in the last table" in text
+    assert "The numbers in the last table" not in words(opened(as_at=date(2005, 1, 1)))
+    assert "0 of the 33" not in text
 
 
 def test_several_rounds_can_be_chosen_and_earlier_ones_count_as_known(warehouse_of):
@@ -119,6 +126,7 @@ def test_several_rounds_can_be_chosen_and_earlier_ones_count_as_known(warehouse_
     assert "6 people are reported as trained in Camden, round 2." in words(page)
     assert "Round 1: no count" not in words(page)
     assert "cost a person: no budget is printed" in words(page)
+    assert "People or attendances" not in words(page)
     page.selectbox(key="training_round").set_value(page.selectbox(key="training_round").options[0])
     assert [box.label for box in page.selectbox][:3] == ["Borough", "Training round", "As at"]
 
