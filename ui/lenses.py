@@ -13,12 +13,13 @@ import streamlit as st
 
 from geo.legend import Absence, ShadedAreas, classify_categories, classify_numbers
 from ui import filters
+from ui.act_list import CARE, apart_text
 from ui.cells import Absent, Cell, Figure, Several, Sources
 from ui.data import ask
 from ui.table import Col
 from ui.words import counted, listed, number
 from warehouse.queries import areas, places
-from warehouse.queries.areas import Area, AreaFigure
+from warehouse.queries.areas import Area, AreaFigure, ThemeArea
 from warehouse.queries.places import Choice
 from warehouse.schema.vocabulary import ROLE, STAGE
 
@@ -124,6 +125,11 @@ def one_programme(as_at: date) -> View:
     )
 
 
+def _acts(row: ThemeArea) -> Cell:
+    """The acts at the furthest stage; in place of those kept apart, what they deal with."""
+    return Several((*row.words, *([apart_text(row.apart, "a borough")] if row.apart else []))) or _words(row)
+
+
 def theme(as_at: date) -> View:
     """One theme by its furthest stage."""
     chosen = filters.choice("Theme", ask(places.themes), "theme")
@@ -140,9 +146,12 @@ def theme(as_at: date) -> View:
             f"{counted(none, 'area')}: the board has no statement of 2007. No document says why.",
             "The answers to the interviews of 2010–11 do not survive. Fourteen boards' statements of 2007 stand in.",
         ),
-        _columns(labels, "What is reported at that stage", _words),
+        _columns(labels, "What is reported at that stage", _acts),
         rows,
-        ("A stage is what the document reports at its date. Under way in 2007 may have ended since.",),
+        (
+            "A stage is what the document reports at its date. Under way in 2007 may have ended since.",
+            *([CARE] if any(row.concerns for row in rows) else []),
+        ),
     )
 
 

@@ -11,7 +11,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from ui import filters, frame
-from ui.profile_view import sections, show
+from ui.act_list import CARE
+from ui.profile_view import deals_with_a_concern, sections, show
 from ui.words import counted, listed
 from warehouse.queries.places import Borough
 
@@ -23,8 +24,8 @@ with second:
     as_at = filters.as_at()
 
 
-def profile(borough: Borough, as_at: date) -> None:
-    """Everything about one borough, and what is not known of it."""
+def profile(borough: Borough, as_at: date) -> list[str]:
+    """Everything about one borough, and what is not known of it. Returns the lines that its rows call for."""
     found = sections(borough, as_at)
     empty = [section.heading.lower() for section in found if not section.rows]
     with top:
@@ -47,18 +48,20 @@ def profile(borough: Borough, as_at: date) -> None:
             ),
         ]
     )
+    return [CARE] if deals_with_a_concern(found) else []
 
 
+care: list[str] = []
 if borough is None:
     with top:
         frame.title("Borough profile", "Choose a borough to see everything the documents report of it.")
 else:
-    profile(borough, as_at)
+    care = profile(borough, as_at)
 frame.notes(
     ("CPA", "LSCB", "FGM", "AIM", "MASH", "SCIE"),
     (
         "A ‡ stands where the documents disagree. The readings open there, and stand under About the data, Conflicts.",
-        "Some acts deal with female genital mutilation, honour-based violence, belief in spirit possession or "
-        "trafficking. That a board worked on one of them, or with a community, says nothing on how common it is there.",
+        "That a board worked with a community says nothing on how common abuse is there.",
+        *care,
     ),
 )
