@@ -37,6 +37,12 @@ class View:
 
 
 NOT_NAMED = "not named in any document"
+NO_PROGRAMME = "not named for this programme"
+NO_COMMUNITY = "no community or group named"
+NOT_THIS_COMMUNITY = "not named with this community"
+NO_PILOT = "not named in a pilot or proposal"
+"""What it means on each lens that an area is not named. Only the first lens asks of everything that names an area."""
+
 CITY = "The City of London shared a board with Hackney. What a document prints for Hackney is shown for Hackney alone."
 
 
@@ -44,12 +50,15 @@ def _named(rows: Sequence[Area], *categories: str) -> int:
     return sum(row.category in categories for row in rows)
 
 
-def _columns(labels: dict[str, str], words_head: str, words: Callable[[Area], Cell]) -> tuple[Col, ...]:
+def _columns(
+    labels: dict[str, str], words_head: str, words: Callable[[Area], Cell], not_named: str = NOT_NAMED
+) -> tuple[Col, ...]:
+    absent_as = _absent_as(not_named)
     return (
         Col("Borough", lambda row: row.borough, "head"),
         Col(
             "What is reported",
-            lambda row: labels.get(row.category) or Absent(words=ABSENT_AS[ABSENT_CATEGORIES[row.category]]),
+            lambda row: labels.get(row.category) or Absent(words=absent_as[ABSENT_CATEGORIES[row.category]]),
         ),
         Col(words_head, words, "long"),
         Col("Source", lambda row: Sources(row.fact_keys)),
@@ -61,13 +70,18 @@ ABSENT_CATEGORIES = {
     areas.SILENT: Absence.not_reported,
     areas.NO_ENTRY: Absence.not_asked,
 }
-ABSENT_AS = {
-    Absence.not_named: "not named in any document",
-    Absence.not_reported: "the board's statement does not mention it",
-    Absence.not_asked: "no statement of its board",
-}
-"""The words for an absence on these maps. Whether a board was asked in 2007 is not reported, so 'not asked' would say
-more than is known."""
+
+
+def _absent_as(not_named: str) -> dict[Absence, str]:
+    """The words for an absence on these maps; `not_named`: what that means on this one.
+
+    Whether a board was asked in 2007 is not reported, so 'not asked' would say more than is known.
+    """
+    return {
+        Absence.not_named: not_named,
+        Absence.not_reported: "the board's statement does not mention it",
+        Absence.not_asked: "no statement of its board",
+    }
 
 
 def _words(row: Area) -> Cell:
@@ -75,11 +89,17 @@ def _words(row: Area) -> Cell:
 
 
 def _shade(
-    title: str, rows: Sequence[Area], labels: dict[str, str], *, ordinal: bool = False, unranked: Sequence[str] = ()
+    title: str,
+    rows: Sequence[Area],
+    labels: dict[str, str],
+    *,
+    ordinal: bool = False,
+    unranked: Sequence[str] = (),
+    not_named: str = NOT_NAMED,
 ) -> ShadedAreas:
     values = {row.gss_code: row.category if row.category in labels else ABSENT_CATEGORIES[row.category] for row in rows}
     return classify_categories(
-        title, values, list(labels.items()), ordinal=ordinal, unranked=unranked, absent_as=ABSENT_AS
+        title, values, list(labels.items()), ordinal=ordinal, unranked=unranked, absent_as=_absent_as(not_named)
     )
 
 
@@ -114,13 +134,15 @@ def one_programme(as_at: date) -> View:
     planned = _named(rows, "planned_and_took_part", "planned_only")
     return View(
         f"{programme.label}: {took} of {len(rows)} areas are reported as taking part; {planned} were planned.",
-        _shade(programme.label, rows, labels),
+        _shade(programme.label, rows, labels, not_named=NO_PROGRAMME),
         (
             f"{counted(_named(rows, areas.NOT_NAMED), 'area')}: no document names them for this programme.",
             f"{counted(_named(rows, 'planned_only'), 'area')}: planned, and no document reports their taking part.",
             "A programme may have reached areas that no document names.",
         ),
-        _columns(labels, "Roles", lambda row: tuple(ROLE.label(role) for role in row.words) or _words(row)),
+        _columns(
+            labels, "Roles", lambda row: tuple(ROLE.label(role) for role in row.words) or _words(row), NO_PROGRAMME
+        ),
         rows,
     )
 
@@ -161,17 +183,18 @@ def communities(as_at: date) -> View:
     labels = areas.NAMED
     rows = ask(areas.communities_and_groups, as_at, community.code if community else None)
     missing = _named(rows, areas.NOT_NAMED)
+    not_named = NOT_THIS_COMMUNITY if community else NO_COMMUNITY
     subject = f"{community.label}: a" if community else "A"
     return View(
         f"{subject} community or group is named for {len(rows) - missing} of {len(rows)} areas.",
-        _shade("Communities and groups named", rows, labels),
+        _shade("Communities and groups named", rows, labels, not_named=not_named),
         (
             f"{counted(missing, 'area')}: no community or group is named there. Communities live in every borough; the "
             "documents did not map them all.",
             "A group counts for an area where the text says that it is based there, serves it or had contact with its "
             "board. A borough in a group's name is not enough.",
         ),
-        _columns(labels, "Named", _words),
+        _columns(labels, "Named", _words, not_named),
         rows,
     )
 
@@ -206,13 +229,13 @@ def pilots(as_at: date) -> View:
     return View(
         f"{_named(rows, 'pilot')} of {len(rows)} areas are named in a pilot; {_named(rows, 'proposed')} more in a "
         "proposal or bid only.",
-        _shade("Pilots", rows, labels),
+        _shade("Pilots", rows, labels, not_named=NO_PILOT),
         (
-            f"{counted(_named(rows, areas.NOT_NAMED), 'area')}: no document names them in a pilot.",
+            f"{counted(_named(rows, areas.NOT_NAMED), 'area')}: no document names them in a pilot or proposal.",
             "Some pilots name no areas: two of the culture and faith pilots, and the multi-agency safeguarding hubs.",
             "A proposal is not activity.",
         ),
-        _columns(labels, "Pilots and proposals", _words),
+        _columns(labels, "Pilots and proposals", _words, NO_PILOT),
         rows,
     )
 

@@ -21,6 +21,7 @@ from warehouse.queries.places import Choice
 
 YEARS = range(2005, 2012)
 TITLE = "Planned and actual"
+NOT_NAMED_HERE = "not named for that programme or year"
 NOTES = (
     "Where several programmes name an area in one year, its map shows the first entry of the legend that holds for one "
     "of them; the table says which. On the map of a year, taking part not reported means: not for that year.",
@@ -73,6 +74,7 @@ def small_maps(maps: Mapping[str, Sequence[Area | YearArea]]) -> list[SmallMap]:
         TITLE,
         {place: Absence.not_named if row.category == NOT_NAMED else row.category for place, row in every.items()},
         list(ONE_PROGRAMME.items()),
+        absent_as={Absence.not_named: NOT_NAMED_HERE},
         words={place: _words(row) for place, row in every.items() if isinstance(row, YearArea) and row.programmes},
     )
     return [

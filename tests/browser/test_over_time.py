@@ -38,7 +38,7 @@ def test_small_maps_share_a_legend_and_programmes_are_chosen_by_keyboard(open_pa
         for entry in page.locator(".small-legend li").all()
     }
     assert len(set(legend.values())) == len(legend) == 5
-    for label in ("Planned, taking part not reported", "not named in any document"):
+    for label in ("Planned, taking part not reported", "not named for that programme or year"):
         square = page.locator(f'.small-maps figure:has(h3:text-is("2005")) i[title$="{label.lower()}"]').first
         assert square.evaluate(LOOK) == legend[label]
 

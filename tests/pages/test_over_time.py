@@ -86,7 +86,7 @@ def test_maps_and_tables_say_the_same(use_warehouse):
         titles = re.findall(r'title="(.*?): (.*?)"', drawn[year])
         said = {html.unescape(name): html.unescape(text) for name, text in titles}
         assert {
-            name: row[place].replace("not named", "not named in any document") for name, row in years.items()
+            name: row[place].replace("not named", "not named for that programme or year") for name, row in years.items()
         } == said
 
 
