@@ -36,7 +36,7 @@ class View:
     caveats: tuple[str, ...] = ()
 
 
-MOST_ROUNDS = 20
+MOST_NAMED = 20
 """Rounds or pilots named in one sentence."""
 
 NOT_NAMED = "not named in any document"
@@ -61,6 +61,12 @@ def _be(count: int) -> str:
 def _of_areas(count: int, rows: Sequence[Area]) -> str:
     """1 of 33 areas is, 2 of 33 areas are."""
     return f"{count} of {len(rows)} areas {'is' if count == 1 else 'are'}"
+
+
+def _joined(names: Sequence[str]) -> str:
+    """Names with semicolons between them: a name may hold a comma."""
+    more = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
+    return "; ".join([*names[:MOST_NAMED], *more])
 
 
 def _columns(
@@ -260,7 +266,7 @@ def people_trained(as_at: date) -> View:
         (
             f"{counted(len(rows) - len(known), 'area')}: not reported. A document may speak of training there and give "
             "no count.",
-            *([f"Counted: {listed(rounds, MOST_ROUNDS)}. No other round has a count of people."] if rounds else []),
+            *([f"Counted: {_joined(rounds)}. No other round has a count of people."] if rounds else []),
         ),
         (
             Col("Borough", lambda row: row.borough, "head"),
@@ -281,7 +287,7 @@ def pilots(as_at: date) -> View:
         _shade("Pilots", rows, labels, not_named=NO_PILOT),
         (
             f"{counted(_named(rows, areas.NOT_NAMED), 'area')}: no document names them in a pilot or proposal.",
-            *([f"Named without an area: {listed(nowhere, MOST_ROUNDS)}."] if nowhere else []),
+            *([f"Named without an area: {_joined(nowhere)}."] if nowhere else []),
             "A proposal is not activity.",
         ),
         _columns(labels, "Pilots and proposals", _words, NO_PILOT),

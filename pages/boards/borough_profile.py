@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from ui import filters, frame
 from ui.act_list import CARE
+from ui.profile_lead import lead
 from ui.profile_view import deals_with_a_concern, sections, show
-from ui.words import counted, listed
+from ui.words import listed
 from warehouse.queries.places import Borough
 
 top = st.container()
@@ -29,19 +30,13 @@ def profile(borough: Borough, as_at: date) -> list[str]:
     found = sections(borough, as_at)
     empty = [section.heading.lower() for section in found if not section.rows]
     with top:
-        joint = " It shares its board with another area." if borough.shares_board else ""
-        frame.title(
-            f"{borough.borough}: what the documents report",
-            f"{len(found) - len(empty)} of the {counted(len(found), 'part')} of this profile hold something."
-            f" Board: {borough.board_name}.{joint}",
-            as_at,
-        )
+        frame.title(f"{borough.borough}: what the documents report", lead(borough, as_at), as_at)
     with st.container(key="profile"):
         for section in found:
             show(section)
     frame.unknown(
         [
-            f"Nothing is reported under: {listed(empty) or 'none of the headings'}.",
+            *([f"Nothing is reported under: {listed(empty)}."] if empty else []),
             "No answers to the interviews of 2010–11 survive in the documents.",
             Markup("Which board covers the borough around 2010: {} ({}). {}.").format(
                 borough.board_name, borough.board_source, borough.board_verified

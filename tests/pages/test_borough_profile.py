@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ import pytest
 from tests.support.page_run import opened
 from tests.support.paths import ROOT
 from ui.act_list import CARE
+from ui.profile_lead import people, programmes
 from warehouse.care import CONCERNS
+from warehouse.queries.areas import AreaFigure
+from warehouse.queries.profile import Role
 
 PAGE = "pages/boards/borough_profile.py"
 MAP = "pages/maps/borough_map.py"
@@ -25,8 +29,8 @@ def rows_of(table: str) -> list[dict[str, str]]:
     return [row for path in files for row in csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())]
 
 
-def written(script: str, **query: str) -> str:
-    bodies = opened(script, **query).main.get("html")
+def written(script: str, as_at: date | None = None, **query: str) -> str:
+    bodies = opened(script, as_at, **query).main.get("html")
     return html.unescape("\n".join(element.proto.body for element in bodies))
 
 
@@ -78,3 +82,53 @@ def test_the_lens_of_themes_keeps_to_the_same_rule(use_warehouse):
     assert page.count("Work on female genital mutilation. The text names a community with it") == 2  # table and panel
     assert CARE in page
     assert CARE not in written(MAP, lens=THEME, theme="Funding and grants")
+
+
+# --- the first sentence ------------------------------------------------------------------------------------------
+
+
+def answer(as_at: date | None = None, **query: str) -> str:
+    (found,) = re.findall(r'<div class="answer">(.*?)</div>', written(PAGE, as_at, **query))
+    return found
+
+
+def test_the_first_sentence_says_what_the_borough_did(use_warehouse):
+    said = answer(borough="Camden")
+    assert said.startswith("It took part in: ")
+    assert "Community Partnership Project" in said
+    assert "Its board's own words are in the 2007 statements. 178 people are counted as trained." in said
+    assert said.endswith("Board: Camden.")
+
+
+def test_where_nothing_is_told_it_says_so_plainly(use_warehouse):
+    said = answer(borough="City of London")
+    assert said.startswith(
+        "No document names it for a programme. No statement of its board is known. No document counts"
+    )
+    assert said.endswith("It shares its board with another area.")
+    early = answer(date(2005, 1, 1), borough="Camden")
+    assert "178" not in early
+    assert "2007" not in early
+
+
+@pytest.mark.parametrize("borough", ["Camden", "Sutton", "City of London"])
+def test_the_first_sentence_counts_no_parts(use_warehouse, borough: str):
+    assert not re.search(r"\bparts?\b of|\d+ of the \d+", answer(borough=borough))
+
+
+def test_a_plan_and_a_proposal_are_not_taking_part():
+    def roles(**named: str) -> list[Role]:
+        return [Role(name, name, role, None) for name, role in named.items()]
+
+    both = [*roles(A="planned", B="planned", C="interested", D="support"), Role("x", "A", "pilot", None)]
+    assert programmes(both) == (
+        "It took part in: A. It was planned for, and no document reports that it took part in: B. "
+        "It was proposed for, interested in or gave support to: C; D."
+    )
+    assert programmes([]) == "No document names it for a programme."
+
+
+def test_nobody_counted_and_nobody_trained_are_told_apart():
+    assert people(AreaFigure("", "", None, "not_reported", ())) == "No document counts people trained."
+    assert people(AreaFigure("", "", 0, "zero", ())) == "0 people are counted as trained."
+    assert people(AreaFigure("", "", 1, "value", ())) == "1 person is counted as trained."
