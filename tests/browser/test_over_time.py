@@ -31,6 +31,8 @@ def test_small_maps_share_a_legend_and_programmes_are_chosen_by_keyboard(open_pa
     boxes = page.locator(".small-maps figure i").evaluate_all(
         "all => all.map(one => one.getBoundingClientRect().toJSON())"
     )
+    tops = page.locator(".small-maps").first.locator("figure").evaluate_all("all => all.map(one => one.offsetTop)")
+    assert [tops.count(top) for top in sorted(set(tops))] == [4, 3], "no year stands alone in its row"
     assert len(boxes) == 14 * 33
     assert all(abs(box["width"] - box["height"]) < 1 for box in boxes)
     legend = {
