@@ -62,7 +62,7 @@ def own_words(answers: Sequence[Answer]) -> str:
 
 
 def people(trained: AreaFigure) -> str:
-    """People trained, where a document counts them."""
+    """People trained, where a document counts them. It may not say whether it counts people or attendances."""
     if trained.value is None:
         return "No document counts people trained."
-    return f"{counted(trained.value, 'person is', 'people are')} counted as trained."
+    return f"{counted(trained.value, 'is', 'are')} counted as trained."

@@ -96,7 +96,7 @@ def test_the_first_sentence_says_what_the_borough_did(use_warehouse):
     said = answer(borough="Camden")
     assert said.startswith("It took part in: ")
     assert "Community Partnership Project" in said
-    assert "Its board's own words are in the 2007 statements. 178 people are counted as trained." in said
+    assert "Its board's own words are in the 2007 statements. 178 are counted as trained." in said
     assert said.endswith("Board: Camden.")
 
 
@@ -130,5 +130,5 @@ def test_a_plan_and_a_proposal_are_not_taking_part():
 
 def test_nobody_counted_and_nobody_trained_are_told_apart():
     assert people(AreaFigure("", "", None, "not_reported", ())) == "No document counts people trained."
-    assert people(AreaFigure("", "", 0, "zero", ())) == "0 people are counted as trained."
-    assert people(AreaFigure("", "", 1, "value", ())) == "1 person is counted as trained."
+    assert people(AreaFigure("", "", 0, "zero", ())) == "0 are counted as trained."
+    assert people(AreaFigure("", "", 1, "value", ())) == "1 is counted as trained."
