@@ -31,8 +31,9 @@ MOST_SOURCES = 150
 
 CARE = (
     "Some acts deal with female genital mutilation, honour-based violence, forced marriage, belief in spirit "
-    "possession or trafficking. Where the text names a community with one, what it says is not shown beside a board. "
-    "Such an act says that people worked against this abuse. It does not say that the abuse was found there."
+    "possession or trafficking. Where the text names a community with one, what it says is not shown beside a board "
+    "or borough. Such an act says that people worked against this abuse. It does not say that the abuse was found "
+    "there."
 )
 
 
@@ -64,9 +65,14 @@ def act_stage(act: BoardAct) -> str:
 def act_text(act: BoardAct) -> str:
     """What is reported; where it may not stand beside a board, what it deals with and that it is kept apart."""
     if act.is_apart:
-        concerns = listed([ISSUE.label(code).lower() for code in act.concerns])
-        return f"Work on {concerns}. The text names a community with it; that is not shown beside a board."
+        return apart_text(act.concerns, "a board")
     return act.summary or ABSENT[Status.not_reported]
+
+
+def apart_text(concerns: Sequence[str], beside: str) -> str:
+    """What stands in place of acts on these concerns, codes of ISSUE, that are kept apart from `beside`."""
+    words = listed([ISSUE.label(code).lower() for code in concerns])
+    return f"Work on {words}. The text names a community with it; that is not shown beside {beside}."
 
 
 def popover_id(cell: BoardTheme) -> str:

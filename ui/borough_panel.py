@@ -10,7 +10,7 @@ from ui import links
 from ui.cells import shown
 from ui.data import ask
 from ui.filters import my_borough
-from ui.lenses import View
+from ui.lenses import NO_PILOT, View
 from ui.table import write
 from ui.words import listed
 from warehouse.queries import areas
@@ -46,11 +46,10 @@ def borough_panel(borough: Borough | None, view: View, as_at: date) -> None:
 def _in_short(borough: Borough, as_at: date) -> Markup:
     """Programmes and pilots that name the borough, whatever the lens."""
     parts = []
-    for heading, query in (("Programmes", areas.took_part), ("Pilots", areas.pilots)):
+    for heading, query, none in (
+        ("Programmes", areas.took_part, "not named for a programme"),
+        ("Pilots", areas.pilots, NO_PILOT),
+    ):
         row = next(row for row in ask(query, as_at) if row.gss_code == borough.gss_code)
-        parts.append(
-            Markup('<p class="note"><b>{}:</b> {}</p>').format(
-                heading, listed(row.words) or "not named in any document"
-            )
-        )
+        parts.append(Markup('<p class="note"><b>{}:</b> {}</p>').format(heading, listed(row.words) or none))
     return Markup("").join(parts)

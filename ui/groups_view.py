@@ -29,9 +29,9 @@ PLACES = (
     "adviser had to do with the group. It does not say that the group is there."
 )
 CARE = (
-    "Some contact was about female genital mutilation, honour-based violence, belief in spirit possession or "
-    "trafficking. Those reports say what a meeting or a training was about. They do not say that this abuse was found "
-    "in that community, and they stand here without their borough."
+    "Some contact was about female genital mutilation, honour-based violence, forced marriage, belief in spirit "
+    "possession or trafficking. Those reports say what a meeting or a training was about. They do not say that this "
+    "abuse was found in that community, and they stand here without their borough."
 )
 
 

@@ -19,14 +19,21 @@ from warehouse.queries.areas import NOT_NAMED, ONE_PROGRAMME, Area
 from warehouse.queries.over_time import YearArea
 from warehouse.queries.places import Choice
 
-YEARS = range(2005, 2012)
+FIRST_YEAR, LAST_YEAR = 2005, 2011
+"""The years that the documents are about."""
+
 TITLE = "Planned and actual"
+NOT_NAMED_HERE = "not named for that programme or year"
 NOTES = (
     "Where several programmes name an area in one year, its map shows the first entry of the legend that holds for one "
     "of them; the table says which. On the map of a year, taking part not reported means: not for that year.",
     "A proposal, an interest or support is not taking part. A plan is not an event.",
     "The City of London shared a board with Hackney. What a document prints for Hackney is shown for Hackney alone.",
 )
+FOUR_BESIDE = "max(148px, (100% - 72px) / 4, min(180px, (500px - 100%) * 99))"
+"""How wide a small map is at least: at most four stand side by side, so that seven leave no map alone in its row, and
+on a phone each has the whole width."""
+
 TOOK_PART = ("planned_and_took_part", "took_part_only")
 
 
@@ -45,11 +52,16 @@ def programme_areas(programmes: Sequence[Choice], as_at: date) -> list[Programme
     ]
 
 
+def years_by(as_at: date) -> range:
+    """The years to show: none after the date of the view, of which no document of that date can tell what happened."""
+    return range(FIRST_YEAR, max(FIRST_YEAR, min(LAST_YEAR, as_at.year)) + 1)
+
+
 def year_areas(programmes: Sequence[Choice], as_at: date) -> dict[int, list[YearArea]]:
-    """The areas of each of YEARS, in all these programmes together."""
-    codes = tuple(programme.code for programme in programmes)
-    found: dict[int, list[YearArea]] = {year: [] for year in YEARS}
-    for row in ask(over_time.by_year, codes, YEARS[0], YEARS[-1], as_at):
+    """The areas of each year to show, in all these programmes together."""
+    codes, years = tuple(programme.code for programme in programmes), years_by(as_at)
+    found: dict[int, list[YearArea]] = {year: [] for year in years}
+    for row in ask(over_time.by_year, codes, years[0], years[-1], as_at):
         found[row.year].append(row)
     return found
 
@@ -73,6 +85,7 @@ def small_maps(maps: Mapping[str, Sequence[Area | YearArea]]) -> list[SmallMap]:
         TITLE,
         {place: Absence.not_named if row.category == NOT_NAMED else row.category for place, row in every.items()},
         list(ONE_PROGRAMME.items()),
+        absent_as={Absence.not_named: NOT_NAMED_HERE},
         words={place: _words(row) for place, row in every.items() if isinstance(row, YearArea) and row.programmes},
     )
     return [
@@ -110,7 +123,9 @@ def drawn(maps: Sequence[SmallMap], picked: str | None) -> Markup:
         )
         for one in maps
     )
-    return Markup('<div class="small-maps">{}</div>').format(figures)
+    return Markup(
+        '<div class="small-maps" style="grid-template-columns: repeat(auto-fill, minmax({}, 1fr))">{}</div>'
+    ).format(FOUR_BESIDE, figures)
 
 
 def shared_legend(legend: Legend) -> Markup:
@@ -129,18 +144,21 @@ def shared_legend(legend: Legend) -> Markup:
 
 
 def answer(programmes: Sequence[ProgrammeAreas], years: Mapping[int, Sequence[YearArea]]) -> str:
-    """The sentence at the top: how many areas took part in any of the programmes, how many were only planned."""
+    """The sentence at the top: how many areas took part, and how many were only planned or proposed."""
     best: dict[str, set[str]] = {}
     for programme in programmes:
         for row in programme.areas:
             best.setdefault(row.gss_code, set()).add(row.category)
     took = sum(bool(found & set(TOOK_PART)) for found in best.values())
     planned = sum("planned_only" in found and not found & set(TOOK_PART) for found in best.values())
+    only = sum("other_role" in found and not found & {*TOOK_PART, "planned_only"} for found in best.values())
     silent = [str(year) for year, rows in years.items() if all(row.category == NOT_NAMED for row in rows)]
+    proposed = f" {only} more {'was' if only == 1 else 'were'} proposed, interested or gave support." if only else ""
     gap = f" For {listed(silent)} no document names a borough." if silent else ""
     return (
-        f"{counted(len(programmes), 'programme')}: {took} of {len(best)} areas are reported as taking part in one or "
-        f"more; {planned} more were planned and are not reported as taking part.{gap}"
+        f"{counted(len(programmes), 'programme')}: {took} of {len(best)} areas {'is' if took == 1 else 'are'} reported "
+        f"as taking part in one or more; {planned} more {'was' if planned == 1 else 'were'} planned and "
+        f"{'is' if planned == 1 else 'are'} not reported as taking part.{proposed}{gap}"
     )
 
 
@@ -192,7 +210,7 @@ def programme_columns() -> tuple[Col[ProgrammeAreas], ...]:
 
 @dataclass(frozen=True)
 class AreaYears:
-    """One area over the years, in the order of YEARS."""
+    """One area over the years, in their order."""
 
     gss_code: str
     borough: str
@@ -204,18 +222,18 @@ def area_years(years: Mapping[int, Sequence[YearArea]]) -> list[AreaYears]:
     return [AreaYears(rows[0].gss_code, rows[0].borough, tuple(rows)) for rows in zip(*years.values(), strict=True)]
 
 
-def year_columns() -> tuple[Col[AreaYears], ...]:
-    """One column a year: which programme, and what is said of the area in it."""
+def year_columns(years: Sequence[int]) -> tuple[Col[AreaYears], ...]:
+    """One column for each of `years`: which programme, and what is said of the area in it."""
 
     def year(place: int) -> Col[AreaYears]:
         def cell(row: AreaYears) -> Cell:
             one = row.years[place]
             return Marked(_words(one), one.fact_keys) if one.programmes else Absent(words="not named")
 
-        return Col(str(YEARS[place]), cell)
+        return Col(str(years[place]), cell)
 
     return (
         Col("Borough", lambda row: row.borough, "head"),
-        *(year(place) for place in range(len(YEARS))),
+        *(year(place) for place in range(len(years))),
         Col("Source", lambda row: Sources(tuple(sorted({key for one in row.years for key in one.fact_keys})))),
     )

@@ -22,6 +22,8 @@ from warehouse.schema.vocabulary import UNIT_OF_COUNT
 YEARS = (2005, 2012)
 """The scale of the time line, at least."""
 
+NONE_DESCRIBED = "No document dated by then describes a programme with its dates, though one may name areas for it."
+
 MOST_ROUNDS = 6
 """Training rounds with a figure each. Of more, hundreds of figures would hide the rest of the page."""
 
@@ -36,13 +38,13 @@ class Headline:
 
 
 def headlines(as_at: date) -> list[Headline]:
-    """The figures at the top. Every one has its denominator in words and its source in one click."""
-    named = ask(overview.areas_named, as_at)
+    """The figures below the map. Every one has its denominator in words and its source in one click.
+
+    The areas that are named at all are not among them: the sentence at the top says how many.
+    """
     statements = ask(overview.boards_with_statement, as_at)
     interviews = ask(overview.boards_with_interview, as_at)
-    found = [
-        Headline(Figure(named.part), f"of {named.whole} areas are named in at least one document", named.fact_keys)
-    ]
+    found: list[Headline] = []
     if statements.fact_keys:  # else the report of 2007 is later than the view
         found.append(
             Headline(
@@ -107,7 +109,10 @@ def trained_headlines(rows: Sequence[Trained]) -> list[Headline]:
 
 
 def show_headlines(found: Sequence[Headline]) -> None:
-    """Draw the figures side by side."""
+    """Draw the figures side by side, or say that no document of the date of the view has one."""
+    if not found:
+        write(Markup('<h2>In figures</h2><p class="absent">No document dated by then counts any of it.</p>'))
+        return
     boxes = Markup("").join(
         Markup('<div><div class="big">{}</div><p>{}</p>{}</div>').format(
             shown(headline.value), headline.sentence, shown(Sources(headline.fact_keys))
@@ -118,16 +123,24 @@ def show_headlines(found: Sequence[Headline]) -> None:
 
 
 def show_programmes(as_at: date) -> None:
-    """The programmes on a time line, and the same dates as a table."""
+    """The programmes on a time line, and the same dates as a table. Without any date there is no line to draw."""
     rows = ask(overview.programmes, as_at)
+    if not rows:
+        write(Markup('<h2>Programmes in time</h2><p class="absent">{}</p>').format(NONE_DESCRIBED))
+        return
     drawn = [lane for row in rows if (lane := _lane(row)).spans]
-    write(lanes("Programmes in time", drawn, as_at, YEARS))
-    write(
-        Markup('<p class="note">{} of {} have a date. For the others no document prints one.</p>').format(
-            len(drawn), counted(len(rows), "programme")
-        )
-    )
+    if drawn:
+        write(lanes("Programmes in time", drawn, as_at, YEARS))
+    else:
+        write(Markup("<h2>Programmes in time</h2>"))
+    write(Markup('<p class="note">{}</p>').format(how_many_dated(len(drawn), len(rows))))
     show_table("The same, programme by programme", COLUMNS, rows, file="programmes")
+
+
+def how_many_dated(dated: int, whole: int) -> str:
+    """How many of the programmes have a date, and, where some have none, that no document prints it."""
+    others = " For the others no document prints one." if 0 < dated < whole else ""
+    return f"{dated} of {counted(whole, 'programme')} {'has' if dated == 1 else 'have'} a date.{others}"
 
 
 def _lane(row: overview.Period) -> Lane:

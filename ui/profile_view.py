@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ui.act_list import apart_text
 from ui.cells import Absent, Cell, Figure, Marked, Sources
 from ui.data import ask
 from ui.table import Col, show_table
@@ -57,13 +58,19 @@ def _number(row: profile.NumberHere) -> Cell:
     return Figure(row.value, row.value_status, (row.fact_key,))
 
 
+def _act(row: profile.Act) -> Cell:
+    if row.is_apart:  # without the mark of a conflict, whose readings may name the community
+        return apart_text(row.concerns, "a borough")
+    return Marked(row.summary, (row.fact_key,))
+
+
 def _act_columns() -> tuple[Col, ...]:
     return (
-        Col("What is reported", lambda row: Marked(row.summary, (row.fact_key,)), "long"),
+        Col("What is reported", _act, "long"),
         Col("Stage", _stage),
         Col("Themes", lambda row: row.themes),
-        Col("By", lambda row: row.actor),
-        Col("Communities", lambda row: row.communities or Absent(words="none named")),
+        Col("By", lambda row: KEPT_APART if row.is_apart else row.actor),
+        Col("Communities", lambda row: KEPT_APART if row.is_apart else row.communities or Absent(words="none named")),
         Col("When", _when),
         _source(),
     )
@@ -82,6 +89,11 @@ def _dated_state(row: profile.Dated) -> Cell:
         return MILESTONE_STATE.label(row.state)
     return Absent() if row.state == "not_reported" else STATE.label(row.state)
 
+
+KEPT_APART = Absent("not_asked", "not shown beside this concern")
+CONTACT_APART = (
+    "Contact about one of the concerns named at the end of this page. Who was met is not shown beside a borough."
+)
 
 HOW = {"based": "based here", "contact": "in contact here", "serves": "serves it"}
 
@@ -151,9 +163,9 @@ def sections(borough: Borough, as_at: date) -> list[Section]:
         Section(
             "Contact with groups that are not named", "contacts", of(profile.contacts),
             (
-                Col("Groups", lambda row: row.described_as, "head"),
+                Col("Groups", lambda row: KEPT_APART.words if row.is_apart else row.described_as, "head"),
                 Col("Step", lambda row: STEP.label(row.step)),
-                Col("What is reported", lambda row: row.summary, "long"),
+                Col("What is reported", lambda row: CONTACT_APART if row.is_apart else row.summary, "long"),
                 _source(),
             ),
             "None is reported.",
@@ -226,6 +238,15 @@ def sections(borough: Borough, as_at: date) -> list[Section]:
             "No document of this date speaks of a round.",
         ),
     ]  # fmt: skip
+
+
+def deals_with_a_concern(found: Sequence[Section]) -> bool:
+    """Whether an act or a contact of these sections deals with a form of abuse that calls for the line of care."""
+    rows = [row for section in found for row in section.rows]
+    return any(
+        (isinstance(row, profile.Act) and row.concerns) or (isinstance(row, profile.Contact) and row.is_apart)
+        for row in rows
+    )
 
 
 def show(section: Section) -> None:

@@ -11,8 +11,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from ui import filters, frame
-from ui.profile_view import sections, show
-from ui.words import counted, listed
+from ui.act_list import CARE
+from ui.profile_lead import lead
+from ui.profile_view import deals_with_a_concern, sections, show
+from ui.words import listed
 from warehouse.queries.places import Borough
 
 top = st.container()
@@ -23,42 +25,38 @@ with second:
     as_at = filters.as_at()
 
 
-def profile(borough: Borough, as_at: date) -> None:
-    """Everything about one borough, and what is not known of it."""
+def profile(borough: Borough, as_at: date) -> list[str]:
+    """Everything about one borough, and what is not known of it. Returns the lines that its rows call for."""
     found = sections(borough, as_at)
     empty = [section.heading.lower() for section in found if not section.rows]
     with top:
-        joint = " It shares its board with another area." if borough.shares_board else ""
-        frame.title(
-            f"{borough.borough}: what the documents report",
-            f"{len(found) - len(empty)} of the {counted(len(found), 'part')} of this profile hold something."
-            f" Board: {borough.board_name}.{joint}",
-            as_at,
-        )
+        frame.title(f"{borough.borough}: what the documents report", lead(borough, as_at), as_at)
     with st.container(key="profile"):
         for section in found:
             show(section)
     frame.unknown(
         [
-            f"Nothing is reported under: {listed(empty) or 'none of the headings'}.",
+            *([f"Nothing is reported under: {listed(empty)}."] if empty else []),
             "No answers to the interviews of 2010–11 survive in the documents.",
             Markup("Which board covers the borough around 2010: {} ({}). {}.").format(
                 borough.board_name, borough.board_source, borough.board_verified
             ),
         ]
     )
+    return [CARE] if deals_with_a_concern(found) else []
 
 
+care: list[str] = []
 if borough is None:
     with top:
         frame.title("Borough profile", "Choose a borough to see everything the documents report of it.")
 else:
-    profile(borough, as_at)
+    care = profile(borough, as_at)
 frame.notes(
     ("CPA", "LSCB", "FGM", "AIM", "MASH", "SCIE"),
     (
         "A ‡ stands where the documents disagree. The readings open there, and stand under About the data, Conflicts.",
-        "Some acts deal with female genital mutilation, honour-based violence, belief in spirit possession or "
-        "trafficking. That a board worked on one of them, or with a community, says nothing on how common it is there.",
+        "That a board worked with a community says nothing on how common abuse is there.",
+        *care,
     ),
 )

@@ -38,18 +38,18 @@ if chosen:
         {one.name: one.areas for one in programmes} | {str(year): rows for year, rows in years.items()}
     )
     by_programme, by_year = maps[: len(programmes)], maps[len(programmes) :]
-    left, right = st.columns([5, 2], gap="medium")
+    left, right = st.columns([2, 3], gap="medium")
     with left:
         write(over_time_view.shared_legend(maps[0].shaded.legend))
-        write(Markup("<h2>Year by year</h2>{}").format(over_time_view.drawn(by_year, picked)))
     with right:
         frame.unknown(over_time_view.unknown(programmes, years))
+    write(Markup("<h2>Year by year</h2>{}").format(over_time_view.drawn(by_year, picked)))
     write(Markup("<h2>Programme by programme</h2>{}").format(over_time_view.drawn(by_programme, picked)))
 
 with st.container(key="over_time_tables"):
     show_table(
         "The same, year by year",
-        over_time_view.year_columns(),
+        over_time_view.year_columns(tuple(years)),
         over_time_view.area_years(years),
         file="programmes_by_year",
         is_mine=lambda row: row.gss_code == picked,

@@ -22,8 +22,6 @@ view = took_part(as_at)
 with top:
     frame.title("Safeguarding partnership work in London, 2005 to 2011", view.answer, as_at)
 
-show_headlines(headlines(as_at))
-
 left, right = st.columns([4, 3], gap="medium")
 with left:
     mine = filters.my_borough()
@@ -40,5 +38,6 @@ with left:
 with right:
     frame.unknown(view.unknown)
 
+show_headlines(headlines(as_at))
 show_programmes(as_at)
 frame.notes(("LSCB", "AIM", "MASH", "SCIE"))

@@ -177,7 +177,7 @@ def test_each_absence_has_its_pattern_on_map_and_legend(page: Page, app_url: str
     pick(page, "Lens", "People trained")
     _assert_patterns(page, {"not reported": HATCH})
     pick(page, "Lens", "Pilots")
-    _assert_patterns(page, {"not named in any document": HATCH})
+    _assert_patterns(page, {"not named in a pilot or proposal": HATCH})
 
 
 def _assert_patterns(page: Page, marks: dict[str, str]) -> None:

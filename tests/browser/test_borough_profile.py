@@ -60,7 +60,7 @@ def test_the_printed_profile_holds_every_section_row_and_source(page: Page, app_
     assert -1 not in places
     assert [words for words in cells if words not in paper] == []
     assert [words for words in map(closed_up, sources) if words not in paper] == []
-    assert "Whatwedon'tknow" in sheets[-1]
+    assert "Whatwedon'tknow" in "".join(sheets[-2:]), "the end may run over to one more sheet"
     assert "DownloadthistableCSV" not in re.sub("[()]", "", paper)
 
 

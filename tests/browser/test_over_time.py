@@ -31,6 +31,8 @@ def test_small_maps_share_a_legend_and_programmes_are_chosen_by_keyboard(open_pa
     boxes = page.locator(".small-maps figure i").evaluate_all(
         "all => all.map(one => one.getBoundingClientRect().toJSON())"
     )
+    tops = page.locator(".small-maps").first.locator("figure").evaluate_all("all => all.map(one => one.offsetTop)")
+    assert [tops.count(top) for top in sorted(set(tops))] == [4, 3], "no year stands alone in its row"
     assert len(boxes) == 15 * 33
     assert all(abs(box["width"] - box["height"]) < 1 for box in boxes)
     legend = {
@@ -38,7 +40,7 @@ def test_small_maps_share_a_legend_and_programmes_are_chosen_by_keyboard(open_pa
         for entry in page.locator(".small-legend li").all()
     }
     assert len(set(legend.values())) == len(legend) == 5
-    for label in ("Planned, taking part not reported", "not named in any document"):
+    for label in ("Planned, taking part not reported", "not named for that programme or year"):
         square = page.locator(f'.small-maps figure:has(h3:text-is("2005")) i[title$="{label.lower()}"]').first
         assert square.evaluate(LOOK) == legend[label]
 

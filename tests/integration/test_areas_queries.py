@@ -68,6 +68,12 @@ ACTS = [
     act("g", "Ealing", "not applicable", kind="context"),  # context is no act
     act("h", "Merton", "done", document="update_2011"),  # not yet, as at 2010
     {**act("i", "", "done"), "scope": "london"},  # no area
+    act("j", "Newham", "done", "funding", issues="general; fgm", communities="somali"),  # its words are left out
+    act("k", "Newham", "done", "funding", issues="trafficking"),  # names no community
+    act("l", "Newham", "planned", "funding", issues="honour", communities="somali"),  # not at the furthest stage
+    act("m", "Newham", "done", "funding", issues="general", communities="turkish"),  # not one of the concerns
+    act("n", "Hackney", "planned", "funding", round="appendix_2007"),  # the statement of a joint board
+    act("o", "Camden", "done", "funding"),  # its board has a statement, and another document says this
 ]
 
 RESPONSES = [
@@ -164,8 +170,49 @@ def test_theme_stage_against_its_twin(cursor: duckdb.DuckDBPyConnection, theme: 
         else:
             expected = STAGE.codes[max(ranks)] if max(ranks) >= 0 else "stage_not_reported"
             reached = [one for one, rank in zip(acts, ranks, strict=True) if rank == max(ranks)]
-        assert (row.category, row.words) == (expected, tuple(one["summary"] for one in reached)), row.borough
+        open_words = [one for one in reached if not (APART & set(several(one, "issues")) and one.get("communities"))]
+        assert (row.category, row.words) == (expected, tuple(one["summary"] for one in open_words)), row.borough
+        concerns = {code for one in reached for code in several(one, "issues")} & APART
+        kept_apart = concerns - {code for one in open_words for code in several(one, "issues")}
+        assert (row.concerns, row.apart) == (tuple(sorted(concerns)), tuple(sorted(kept_apart))), row.borough
+        statements = [one for one in ACTS if one["round"] == "appendix_2007" and theme in one["themes"].split("; ")]
+        boards = {"City of London": "Hackney"}
+        told = boards.get(row.borough, row.borough) in {one["borough"] for one in statements}
+        assert (row.has_statement, row.in_statement) == (row.borough in entries, told and row.borough in entries)
         assert row.fact_keys == tuple(one["fact_key"] for one in reached), row.borough
+
+
+def several(row: dict[str, str], column: str) -> list[str]:
+    return [code for code in row.get(column, "").split("; ") if code]
+
+
+APART = {"fgm", "honour", "spirit", "trafficking", "forced_marriage"}
+
+
+@pytest.mark.parametrize("theme", ["training", "funding"])
+def test_an_act_on_a_concern_that_names_a_community_leaves_its_words_out(
+    cursor: duckdb.DuckDBPyConnection, theme: str
+) -> None:
+    rows = {row.borough: row for row in areas.theme_stage(cursor, theme, LATEST)}
+    if theme == "training":
+        assert {(row.concerns, row.apart) for row in rows.values()} == {((), ())}
+        return
+    newham = rows["Newham"]
+    assert newham.fact_keys == ("act-j", "act-k", "act-m")
+    assert newham.words == ("Act k.", "Act m.")
+    assert (newham.concerns, newham.apart) == (("fgm", "trafficking"), ("fgm",))
+
+
+def test_a_theme_tells_the_statements_of_boards_from_other_documents(cursor: duckdb.DuckDBPyConnection) -> None:
+    rows = areas.theme_stage(cursor, "funding", LATEST)
+    assert {row.borough for row in rows if row.has_statement} == {"Ealing", "City of London", "Hackney", "Camden"}
+    assert {row.board for row in rows if row.in_statement} == {"city-and-hackney"}
+    assert [row.borough for row in rows if row.in_statement] == ["City of London", "Hackney"]
+
+
+def test_pilots_without_an_area_by_name(cursor: duckdb.DuckDBPyConnection) -> None:
+    assert areas.pilots_without_area(cursor, LATEST) == ["C"]
+    assert areas.pilots_without_area(cursor, date(2005, 1, 1)) == []
 
 
 def trained(key: str, borough: str, people: str, **more: str) -> dict[str, str]:

@@ -183,7 +183,7 @@ def has_all_words(text: str, search: str) -> bool:
 
 
 def is_sensitive(row: dict[str, str]) -> bool:
-    return "female genital mutilation" in row["summary"].lower()
+    return any(words in row["summary"].lower() for words in ("female genital mutilation", "forced marriage"))
 
 
 FILTERS = [Wanted(EARLY)] + [

@@ -35,7 +35,13 @@ def code_of(cursor: duckdb.DuckDBPyConnection, borough: str) -> str:
 @pytest.mark.parametrize(("borough", "as_at"), VIEWS)
 def test_acts_against_their_twin(cursor: duckdb.DuckDBPyConnection, borough: str, as_at: date) -> None:
     rows = profile.acts(cursor, code_of(cursor, borough), as_at)
-    found = [(row.fact_key, row.round, row.stage, row.themes, row.communities, row.is_part) for row in rows]
+    found = [
+        (
+            *(row.fact_key, row.round, row.stage, row.themes, row.communities, row.is_part),
+            *(row.concerns, row.is_apart, row.summary, row.actor, row.audience),
+        )
+        for row in rows
+    ]
     assert found == acts_twin(borough, as_at)
 
 
@@ -68,7 +74,7 @@ def test_acts_with_labels_in_order_and_the_statement_of_2007_first(
     cursor: duckdb.DuckDBPyConnection, camden: str
 ) -> None:
     acts = {row.fact_key: row for row in profile.acts(cursor, camden, LATEST)}
-    assert list(acts) == ["act-b", "act-c", "act-a", "act-d", "act-e"]
+    assert list(acts) == ["act-b", "act-c", "act-a", "act-d", "act-e", "act-h", "act-i", "act-j"]
     assert acts["act-b"].themes == ("Policy and procedures", "Training")
     assert acts["act-b"].communities == ("Somali", "African")
     assert (acts["act-c"].stage, acts["act-c"].stage_status, acts["act-c"].is_part) == (None, "not_reported", True)
@@ -107,8 +113,20 @@ def test_groups_by_how_they_belong_with_the_steps_taken_here(cursor: duckdb.Duck
 
 
 def test_contacts_with_groups_that_are_not_named(cursor: duckdb.DuckDBPyConnection, camden: str) -> None:
-    expected = [profile.Contact("engagement-d", "mosques", "contacted", "2006", "Contact d.")]
+    apart = [profile.Contact(f"engagement-{key}", None, "trained", None, None, True) for key in "gh"]
+    expected = [profile.Contact("engagement-d", "mosques", "contacted", "2006", "Contact d.", False), *apart]
     assert profile.contacts(cursor, camden, LATEST) == expected
+
+
+def test_an_act_on_a_concern_that_names_a_community_gives_nothing_that_names_it(
+    cursor: duckdb.DuckDBPyConnection, camden: str
+) -> None:
+    acts = {row.fact_key: row for row in profile.acts(cursor, camden, LATEST)}
+    apart = acts["act-h"]
+    assert (apart.summary, apart.actor, apart.audience, apart.communities) == (None, None, None, ())
+    assert (apart.concerns, apart.is_apart, apart.stage) == (("fgm",), True, "done")
+    assert (acts["act-i"].concerns, acts["act-i"].is_apart, acts["act-i"].summary) == (("spirit",), False, "Act i.")
+    assert (acts["act-j"].concerns, acts["act-j"].communities) == ((), ("Tamil",))
 
 
 def test_communities_named_by_any_kind_of_fact(cursor: duckdb.DuckDBPyConnection, camden: str) -> None:
@@ -116,8 +134,10 @@ def test_communities_named_by_any_kind_of_fact(cursor: duckdb.DuckDBPyConnection
     assert found == {
         "African": ("act-b",),
         "Bangladeshi": ("count-a",),
+        "Kurdish": ("act-h",),
         "Muslim": ("engagement-d",),
         "Somali": ("act-b", "statement-a"),
+        "Tamil": ("act-j",),
         "Turkish": ("item-b",),
     }
     assert list(found) == sorted(found)

@@ -57,7 +57,6 @@ DENOMINATORS: Queries = {
 OTHERS: Queries = {
     "partners by programme": lambda c: learn.partners_by_programme(c, LATEST),
     "boards with an interview": lambda c: overview.boards_with_interview(c, LATEST),
-    "areas named": lambda c: overview.areas_named(c, LATEST),
     "areas that took part": lambda c: overview.took_part(c, LATEST),
     "pilots of programmes": lambda c: overview.pilots(c, LATEST),
     "training rounds": lambda c: training.rounds(c, LATEST),

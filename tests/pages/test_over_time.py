@@ -14,7 +14,7 @@ from etl.publish import publish
 from geo.names import borough_names
 from tests.support import page_run
 from tests.support.rows import write_sources
-from ui.over_time_view import in_words, small_maps
+from ui.over_time_view import in_words, small_maps, years_by
 from warehouse.queries.areas import Area
 
 PAGE = "pages/maps/over_time.py"
@@ -86,7 +86,7 @@ def test_maps_and_tables_say_the_same(use_warehouse):
         titles = re.findall(r'title="(.*?): (.*?)"', drawn[year])
         said = {html.unescape(name): html.unescape(text) for name, text in titles}
         assert {
-            name: row[place].replace("not named", "not named in any document") for name, row in years.items()
+            name: row[place].replace("not named", "not named for that programme or year") for name, row in years.items()
         } == said
 
 
@@ -95,9 +95,25 @@ def test_several_programmes_can_be_chosen_and_the_date_is_kept_to(use_warehouse)
     assert list(maps(page)) == [*YEARS, "AIM pilot in London", "Community Partnership Project"]
     assert "2 programmes: 8 of 33 areas are reported as taking part" in words(page)
     early = opened(as_at=date(2005, 1, 1))
+    assert list(maps(early))[:2] == ["2005", "AIM pilot in London"]
     assert "8 programmes: 0 of 33 areas are reported as taking part" in words(early)
     assert "6 more were planned" in words(early)
     assert "No document dated by then names a borough for AIM pilot in London" in words(early)
+
+
+def test_the_years_end_at_the_date_of_the_view(use_warehouse):
+    page = opened(as_at=date(2007, 7, 31))
+    assert [heading for heading in maps(page) if heading.isdigit()] == ["2005", "2006", "2007"]
+    assert {len(row) for row in table(page, "The same, year by year").values()} == {4}  # three years and the source
+    (answer,) = re.findall(r'<div class="answer">(.*?)</div>', " ".join(bodies(page)))
+    assert not re.search("2008|2009|2010|2011", answer)
+    days = (date(2004, 1, 1), date(2011, 11, 30), date(2012, 3, 1))
+    assert [years_by(day)[-1] for day in days] == [2005, 2011, 2011]
+
+
+def test_areas_that_were_only_proposed_are_in_the_sentence(use_warehouse):
+    said = words(opened(programmes=["AIM pilot in London"]))
+    assert "0 more were planned and are not reported as taking part. 7 more were proposed, interested or gave" in said
 
 
 def test_the_borough_is_marked_on_every_map(use_warehouse):

@@ -45,6 +45,9 @@ ROWS = {
             "e": {"happened": "2006-03", "happened_text": "last spring", "audience": "imams", **LATER},
             "f": THERE,
             "g": {"scope": "london", "borough": ""},  # all boroughs alike is not Camden by name
+            "h": {"issues": "general; fgm", "communities": "kurdish", "audience": "parents"},  # stands apart
+            "i": {"issues": "spirit"},  # names no community
+            "j": {"issues": "general", "communities": "tamil"},  # not one of the concerns
         }.items()
     ],
     "obstacle": [
@@ -89,6 +92,8 @@ ROWS = {
             ("d", "contacted", {"described_as": "mosques", "happened": "2006", "communities": "muslim", **HERE}),
             ("e", "contacted", {"described_as": "churches", **THERE}),
             ("f", "contacted", {"described_as": "schools", **LONDON}),
+            ("g", "trained", {"described_as": "men for an end to forced marriage", **HERE}),  # stands apart
+            ("h", "trained", {"described_as": "young men", "summary": "A talk on FGM.", **HERE}),  # so does this
         )
     ],
     "training_round": [
@@ -185,7 +190,17 @@ def acts_twin(borough: str, as_at: date) -> list[tuple]:
         stage = row["stage"] if row["stage"] not in ("not reported", "not applicable") else None
         labels = [tuple(LABELS[column][code] for code in several(row, name))
                   for column, name in (("theme", "themes"), ("community", "communities"))]  # fmt: skip
-        found.append((row["fact_key"], row["round"], stage, *labels, "part_of" in row))
+        concerns = tuple(
+            code
+            for code in several(row, "issues")
+            if code in ("fgm", "honour", "spirit", "trafficking", "forced_marriage")
+        )
+        is_apart = bool(concerns and labels[1])
+        words = (None, None, None) if is_apart else (row["summary"], row["actor"], row.get("audience"))
+        shown = () if is_apart else labels[1]
+        found.append(
+            (row["fact_key"], row["round"], stage, labels[0], shown, "part_of" in row, concerns, is_apart, *words)
+        )
     return found
 
 

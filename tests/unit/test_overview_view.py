@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.overview_view import MOST_ROUNDS, trained_headlines
+from ui.overview_view import MOST_ROUNDS, how_many_dated, trained_headlines
 from warehouse.queries.overview import Trained
 
 
@@ -32,3 +32,10 @@ def test_many_rounds_are_added_where_they_count_the_same_and_never_otherwise():
 def test_many_rounds_without_any_number_are_not_reported_and_not_nought():
     (found,) = trained_headlines(made(MOST_ROUNDS + 1, people=None))
     assert (found.value.value, found.value.status) == (None, "not_reported")
+
+
+def test_the_others_are_named_only_where_there_are_some():
+    assert how_many_dated(3, 5) == "3 of 5 programmes have a date. For the others no document prints one."
+    assert how_many_dated(1, 2) == "1 of 2 programmes has a date. For the others no document prints one."
+    assert how_many_dated(5, 5) == "5 of 5 programmes have a date."
+    assert how_many_dated(0, 1) == "0 of 1 programme have a date."

@@ -11,6 +11,7 @@ from datetime import date
 
 import duckdb
 
+from warehouse.care import CONCERN, CONCERNS
 from warehouse.queries.groups import BASE
 from warehouse.rows import AS_AT, OWN_WORDS, fetch
 from warehouse.schema.vocabulary import ACTUAL_ROLES, STAGE
@@ -119,7 +120,23 @@ STAGE_NOT_SAID = "stage_not_reported"
 SILENT = "silent"
 
 
-def theme_stage(cursor: duckdb.DuckDBPyConnection, theme: str, as_at: date) -> list[Area]:
+@dataclass(frozen=True)
+class ThemeArea(Area):
+    """One area in the lens of themes. `words` and `fact_keys`: the acts at its furthest stage.
+
+    board: the code of its board. has_statement: the board has a statement of its own. in_statement: that statement
+    reports something on the theme. concerns: codes of CONCERNS that the acts of `fact_keys` deal with; apart: those of
+    acts with which the text names a community, and whose words are therefore left out.
+    """
+
+    board: str
+    has_statement: bool
+    in_statement: bool
+    concerns: tuple[str, ...]
+    apart: tuple[str, ...]
+
+
+def theme_stage(cursor: duckdb.DuckDBPyConnection, theme: str, as_at: date) -> list[ThemeArea]:
     """Each area by the furthest stage its board or council reports for one theme.
 
     Categories: a code of STAGE; stage_not_reported (an act without a stage); silent (its board has an entry in the
@@ -127,38 +144,48 @@ def theme_stage(cursor: duckdb.DuckDBPyConnection, theme: str, as_at: date) -> l
     """
     return fetch(
         cursor,
-        Area,
+        ThemeArea,
         f"""
-        WITH acts AS (
-            SELECT activity.borough, activity.fact_key, activity.summary,
+        WITH {CONCERN},
+        acts AS (
+            SELECT activity.borough, activity.fact_key, activity.summary, {OWN_WORDS} AS is_own,
                 coalesce(stage, 'stage_not_reported') AS stage,
-                coalesce(list_position(?, stage), 0) AS place
-            FROM activity JOIN activity_themes USING (fact_key)
+                coalesce(list_position(?, stage), 0) AS place,
+                coalesce(concern.codes, []) AS codes, coalesce(concern.is_apart, FALSE) AS is_apart
+            FROM activity JOIN activity_themes USING (fact_key) LEFT JOIN concern USING (fact_key)
             WHERE activity_themes.themes = ? AND scope = 'borough' AND kind <> 'context' AND activity.{AS_AT}
         ),
         furthest AS (
             SELECT borough, arg_max(stage, place) AS stage, max(place) AS place FROM acts GROUP BY borough
         ),
         reached AS (
-            SELECT acts.borough, furthest.stage, list(acts.summary ORDER BY acts.fact_key) AS words,
-                list(acts.fact_key ORDER BY acts.fact_key) AS keys
+            SELECT acts.borough, furthest.stage,
+                list(acts.summary ORDER BY acts.fact_key) FILTER (NOT is_apart) AS words,
+                list(acts.fact_key ORDER BY acts.fact_key) AS keys,
+                list_sort(list_distinct(flatten(list(codes)))) AS concerns,
+                list_sort(list_distinct(flatten(list(codes) FILTER (is_apart)))) AS apart
             FROM acts JOIN furthest ON furthest.borough = acts.borough AND furthest.place = acts.place
             GROUP BY acts.borough, furthest.stage
         ),
         entries AS (
-            SELECT DISTINCT authority_board.gss_code FROM round_response
-            JOIN authority_board USING (board)
+            SELECT DISTINCT board FROM round_response
             WHERE {OWN_WORDS} AND response = 'entry' AND round_response.{AS_AT}
+        ),
+        told AS (
+            SELECT DISTINCT board FROM acts JOIN authority_board ON authority_board.gss_code = acts.borough
+            WHERE is_own AND board IN (SELECT board FROM entries)
         )
         SELECT borough.gss_code, borough.borough,
             CASE WHEN reached.borough IS NOT NULL THEN reached.stage
-                WHEN entries.gss_code IS NOT NULL THEN 'silent' ELSE 'no_entry' END,
-            coalesce(reached.words, []), coalesce(reached.keys, [])
-        FROM borough LEFT JOIN reached ON reached.borough = borough.gss_code
-        LEFT JOIN entries ON entries.gss_code = borough.gss_code
+                WHEN lookup.board IN (SELECT board FROM entries) THEN 'silent' ELSE 'no_entry' END,
+            coalesce(reached.words, []), coalesce(reached.keys, []), lookup.board,
+            lookup.board IN (SELECT board FROM entries), lookup.board IN (SELECT board FROM told),
+            coalesce(reached.concerns, []), coalesce(reached.apart, [])
+        FROM borough JOIN authority_board AS lookup ON lookup.gss_code = borough.gss_code
+        LEFT JOIN reached ON reached.borough = borough.gss_code
         ORDER BY borough.borough
         """,
-        [list(STAGE.codes), theme, as_at, as_at],
+        [list(CONCERNS), list(STAGE.codes), theme, as_at, as_at],
     )
 
 
@@ -254,3 +281,15 @@ def pilots(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[Area]:
         """,
         [as_at],
     )
+
+
+def pilots_without_area(cursor: duckdb.DuckDBPyConnection, as_at: date) -> list[str]:
+    """The names of the pilots, proposals and bids that name no area, by name: no map can show them."""
+    found = cursor.execute(
+        f"""
+        SELECT name FROM pilot WHERE fact_key NOT IN (SELECT fact_key FROM pilot_boroughs) AND pilot.{AS_AT}
+        ORDER BY name, fact_key
+        """,
+        [as_at],
+    ).fetchall()
+    return [name for (name,) in found]

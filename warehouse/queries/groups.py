@@ -11,14 +11,10 @@ from datetime import date
 
 import duckdb
 
+from warehouse.care import IS_SENSITIVE
 from warehouse.queries.places import Choice
 from warehouse.rows import AS_AT, fetch
 from warehouse.schema.vocabulary import STEP
-
-SENSITIVE = "genital mutilation|\\bfgm\\b|honour|spirit possession|witchcraft|traffick"
-"""Words of topics whose reports never stand beside a borough and a community at once. The place is left out."""
-
-_IS_SENSITIVE = f"regexp_matches(lower(concat_ws(' ', described_as, summary)), '{SENSITIVE}')"
 
 
 def base(only: str = "TRUE") -> str:
@@ -35,7 +31,7 @@ def base(only: str = "TRUE") -> str:
     usable AS MATERIALIZED (SELECT fact_key FROM fact_usable WHERE usable_from <= ?),
     g AS (SELECT * FROM community_group WHERE fact_key IN (SELECT fact_key FROM usable) AND {only}),
     e AS (
-        SELECT *, {_IS_SENSITIVE} AS is_sensitive
+        SELECT *, {IS_SENSITIVE} AS is_sensitive
         FROM engagement WHERE fact_key IN (SELECT fact_key FROM usable)
     ),
     placed AS (
@@ -227,7 +223,7 @@ class Contact:
     """One report of contact, with a named group or with none (`community_group` is None).
 
     `who`: the group's name, or the groups in our words. `borough` is None where none is told, and where `is_sensitive`:
-    see SENSITIVE.
+    see `warehouse.care`.
     """
 
     fact_key: str
@@ -268,7 +264,7 @@ def contacts_of(cursor: duckdb.DuckDBPyConnection, as_at: date, keys: Sequence[s
         f"""
         WITH asked AS (SELECT unnest(?::VARCHAR[]) AS fact_key),
         e AS (
-            SELECT *, {_IS_SENSITIVE} AS is_sensitive FROM engagement
+            SELECT *, {IS_SENSITIVE} AS is_sensitive FROM engagement
             WHERE community_group IN (SELECT fact_key FROM asked) AND engagement.{AS_AT}
         )
         {_CONTACT}

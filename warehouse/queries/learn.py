@@ -11,12 +11,8 @@ from datetime import date
 
 import duckdb
 
-from warehouse.queries.evidence import FOUR_AREAS
+from warehouse.care import CONCERN, CONCERNS
 from warehouse.rows import AS_AT, fetch
-
-CONCERNS = (*FOUR_AREAS, "forced_marriage")
-"""Forms of abuse whose acts never stand beside a board and a community at once. Forced marriage is named beside
-honour-based violence."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +55,7 @@ def board_acts(cursor: duckdb.DuckDBPyConnection, as_at: date, keys: Sequence[st
             SELECT fact_key FROM activity WHERE scope = 'borough' AND kind <> 'context' AND {AS_AT}
                 AND (? OR fact_key IN (SELECT unnest(?::VARCHAR[])))
         ),
-        concern AS (
-            SELECT fact_key, list(issues ORDER BY position) AS codes
-            FROM activity_issues JOIN wanted USING (fact_key) WHERE list_contains(?, issues) GROUP BY fact_key
-        ),
+        {CONCERN},
         named AS (
             SELECT fact_key, list(community.label ORDER BY position) AS labels
             FROM activity_communities AS link JOIN wanted USING (fact_key)
@@ -76,7 +69,7 @@ def board_acts(cursor: duckdb.DuckDBPyConnection, as_at: date, keys: Sequence[st
         ),
         act AS (
             SELECT activity.*, coalesce(concern.codes, []) AS concerns, coalesce(named.labels, []) AS labels,
-                concern.codes IS NOT NULL AND named.labels IS NOT NULL AS is_apart
+                coalesce(concern.is_apart, FALSE) AS is_apart
             FROM activity JOIN wanted USING (fact_key)
             LEFT JOIN concern USING (fact_key) LEFT JOIN named USING (fact_key)
         )

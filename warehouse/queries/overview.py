@@ -75,20 +75,6 @@ def boards_with_interview(cursor: duckdb.DuckDBPyConnection, as_at: date) -> Sha
     )[0]
 
 
-def areas_named(cursor: duckdb.DuckDBPyConnection, as_at: date) -> Share:
-    """Areas that any fact names, out of all areas."""
-    return fetch(
-        cursor,
-        Share,
-        f"""
-        SELECT count(DISTINCT borough), (SELECT count(*) FROM borough),
-            coalesce(list(DISTINCT fact_key ORDER BY fact_key), [])
-        FROM area_named WHERE {AS_AT}
-        """,
-        [as_at],
-    )[0]
-
-
 @dataclass(frozen=True)
 class TookPart:
     """A programme, and how many areas are named as taking part in it out of all areas."""

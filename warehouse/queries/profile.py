@@ -11,6 +11,7 @@ from datetime import date
 
 import duckdb
 
+from warehouse.care import CONCERN, CONCERNS, IS_SENSITIVE
 from warehouse.rows import AS_AT, fetch
 
 
@@ -40,21 +41,27 @@ def roles(cursor: duckdb.DuckDBPyConnection, gss_code: str, as_at: date) -> list
 
 @dataclass(frozen=True)
 class Act:
-    """One act, context or participation. `stage` is a code of STAGE or None with `stage_status`."""
+    """One act, context or participation. `stage` is a code of STAGE or None with `stage_status`.
+
+    `concerns`: which of CONCERNS it deals with. `is_apart`: it deals with one of them and the text names a community
+    with it, so nothing that could name the community is given: summary, actor, audience, communities.
+    """
 
     fact_key: str
     round: str
-    actor: str
+    actor: str | None
     kind: str
     stage: str | None
     stage_status: str
-    summary: str
+    summary: str | None
     audience: str | None
     happened: str | None
     happened_text: str | None
     themes: tuple[str, ...]
     communities: tuple[str, ...]
     is_part: bool
+    concerns: tuple[str, ...]
+    is_apart: bool
 
 
 def acts(cursor: duckdb.DuckDBPyConnection, gss_code: str, as_at: date) -> list[Act]:
@@ -63,17 +70,22 @@ def acts(cursor: duckdb.DuckDBPyConnection, gss_code: str, as_at: date) -> list[
         cursor,
         Act,
         f"""
-        SELECT act.fact_key, act.round, act.actor, act.kind, act.stage, act.stage_status, act.summary, act.audience,
-            act.happened, act.happened_text,
+        WITH {CONCERN},
+        act AS (
+            SELECT activity.*, coalesce(concern.codes, []) AS concerns, coalesce(concern.is_apart, FALSE) AS is_apart
+            FROM activity LEFT JOIN concern USING (fact_key) WHERE borough = ? AND activity.{AS_AT}
+        )
+        SELECT act.fact_key, act.round, if(is_apart, NULL, act.actor), act.kind, act.stage, act.stage_status,
+            if(is_apart, NULL, act.summary), if(is_apart, NULL, act.audience), act.happened, act.happened_text,
             coalesce((SELECT list(theme.label ORDER BY link.position) FROM activity_themes AS link
                 JOIN theme ON theme.theme = link.themes WHERE link.fact_key = act.fact_key), []),
-            coalesce((SELECT list(community.label ORDER BY link.position) FROM activity_communities AS link
-                JOIN community ON community.community = link.communities WHERE link.fact_key = act.fact_key), []),
-            act.part_of IS NOT NULL
-        FROM activity AS act WHERE act.borough = ? AND act.{AS_AT}
-        ORDER BY act.round, act.fact_key
+            if(is_apart, [], coalesce((SELECT list(community.label ORDER BY link.position)
+                FROM activity_communities AS link JOIN community ON community.community = link.communities
+                WHERE link.fact_key = act.fact_key), [])),
+            act.part_of IS NOT NULL, concerns, is_apart
+        FROM act ORDER BY act.round, act.fact_key
         """,
-        [gss_code, as_at],
+        [list(CONCERNS), gss_code, as_at],
     )
 
 
@@ -167,13 +179,18 @@ def groups(cursor: duckdb.DuckDBPyConnection, gss_code: str, as_at: date) -> lis
 
 @dataclass(frozen=True)
 class Contact:
-    """A contact with groups that the text describes and does not name."""
+    """A contact with groups that the text describes and does not name.
+
+    `is_apart`: it deals with a concern that never stands beside a borough and a community at once, see
+    `warehouse.care`; then neither who was met nor what is reported is given.
+    """
 
     fact_key: str
-    described_as: str
+    described_as: str | None
     step: str
     happened: str | None
-    summary: str
+    summary: str | None
+    is_apart: bool
 
 
 def contacts(cursor: duckdb.DuckDBPyConnection, gss_code: str, as_at: date) -> list[Contact]:
@@ -182,7 +199,8 @@ def contacts(cursor: duckdb.DuckDBPyConnection, gss_code: str, as_at: date) -> l
         cursor,
         Contact,
         f"""
-        SELECT fact_key, described_as, step, happened, summary FROM engagement
+        SELECT fact_key, if(is_apart, NULL, described_as), step, happened, if(is_apart, NULL, summary), is_apart
+        FROM (SELECT *, {IS_SENSITIVE} AS is_apart FROM engagement)
         WHERE borough = ? AND community_group IS NULL AND {AS_AT} ORDER BY fact_key
         """,
         [gss_code, as_at],
