@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from ui import links
 from ui.cells import shown
+from ui.cite import inline_mark
 from ui.data import ask
 from ui.filters import my_borough
 from ui.lenses import NO_PILOT, View
@@ -51,5 +52,6 @@ def _in_short(borough: Borough, as_at: date) -> Markup:
         ("Pilots", areas.pilots, NO_PILOT),
     ):
         row = next(row for row in ask(query, as_at) if row.gss_code == borough.gss_code)
-        parts.append(Markup('<p class="note"><b>{}:</b> {}</p>').format(heading, listed(row.words) or none))
+        mark = inline_mark(row.fact_keys) if row.words else ""
+        parts.append(Markup('<p class="note"><b>{}:</b> {}{}</p>').format(heading, listed(row.words) or none, mark))
     return Markup("").join(parts)

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from markupsafe import Markup, escape
 
-from ui.cite import MOST_LISTED, mark, source_details, source_text
+from ui.cite import MOST_LISTED, inline_mark, mark, source_details, source_text
 from ui.fill import fill
 from ui.words import ABSENT, number, shorthand
 from warehouse.schema.column import Status
@@ -93,10 +93,12 @@ class State:
 
 @dataclass(frozen=True)
 class Marked:
-    """Text with the mark of a conflict, where one touches its facts."""
+    """Text with the mark of a conflict, where one touches its facts. `leads`: the mark leads to all readings, where
+    those of many facts would open in one cell."""
 
     text: str
     fact_keys: tuple[str, ...]
+    leads: bool = False
 
 
 class Several(tuple[str, ...]):
@@ -132,7 +134,7 @@ def shown(cell: Cell) -> Markup:
         case State():
             return fill('<span class="state" data-shape="{}">{}</span>', cell.shape, cell.word)
         case Marked():
-            return fill("{}{}", cell.text, mark(cell.fact_keys))
+            return fill("{}{}", cell.text, (inline_mark if cell.leads else mark)(cell.fact_keys))
         case Several() if len(cell) > MOST_LINES:
             return shown((*cell[:MOST_LINES], f"and {len(cell) - MOST_LINES:,} more, in the download"))
         case tuple():

@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from markupsafe import Markup
 
+from ui import links
 from ui.data import ask, kept, view_date
 from ui.fill import fill
 from ui.words import counted, partial_date
@@ -96,6 +97,15 @@ def mark(fact_keys: Iterable[str]) -> Markup:
         '<details class="conflict"><summary aria-label="The documents disagree: show the readings">‡</summary>'
         "{}</details>"
     ).format(Markup("").join(conflict_readings(key) for key in keys))
+
+
+def inline_mark(fact_keys: Iterable[str]) -> Markup:
+    """The mark of a conflict inside a paragraph, where its readings cannot open in place: it leads to all readings."""
+    if not any(citation.conflicts for citation in _cited(fact_keys)):
+        return Markup("")
+    return Markup('<a class="mark" href="{}" aria-label="The documents disagree: go to the readings">‡</a>').format(
+        links.to("about_the_data", part="Conflicts")
+    )
 
 
 def conflict_readings(key: str) -> Markup:

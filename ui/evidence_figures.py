@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from ui import frame
 from ui.cells import Absent, Figure, Sources
-from ui.cite import mark, source_details
+from ui.cite import inline_mark, mark, source_details
 from ui.data import ask
-from ui.sentences import inline_mark, printed_number, unit_words
+from ui.sentences import printed_number, unit_words
 from ui.table import Col, show_table, write
 from ui.words import counted, number, partial_date
 from warehouse.queries import evidence

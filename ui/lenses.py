@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
+from markupsafe import Markup
 
 from geo.legend import Absence, ShadedAreas, classify_categories, classify_numbers
 from ui import filters
 from ui.act_list import CARE, apart_text
-from ui.cells import Absent, Cell, Figure, Several, Sources
+from ui.cells import Absent, Cell, Figure, Marked, Several, Sources
+from ui.cite import inline_mark
 from ui.data import ask
 from ui.table import Col
 from ui.words import counted, listed, number
@@ -34,6 +36,11 @@ class View:
     columns: tuple[Col, ...]
     rows: Sequence[Area | AreaFigure]
     caveats: tuple[str, ...] = ()
+
+    @property
+    def marked_answer(self) -> Markup:
+        """The sentence, with the mark of a conflict where one touches a fact that it counts."""
+        return Markup("{}{}").format(self.answer, inline_mark(key for row in self.rows for key in row.fact_keys))
 
 
 MOST_NAMED = 20
@@ -77,7 +84,11 @@ def _columns(
         Col("Borough", lambda row: row.borough, "head"),
         Col(
             "What is reported",
-            lambda row: labels.get(row.category) or Absent(words=absent_as[ABSENT_CATEGORIES[row.category]]),
+            lambda row: (
+                Marked(labels[row.category], row.fact_keys, leads=True)
+                if row.category in labels
+                else Absent(words=absent_as[ABSENT_CATEGORIES[row.category]])
+            ),
         ),
         Col(words_head, words, "long"),
         Col("Source", lambda row: Sources(row.fact_keys)),

@@ -9,6 +9,7 @@ from datetime import date
 from markupsafe import Markup
 
 from ui.cells import Absent, Figure, Marked, Sources, shown
+from ui.cite import mark
 from ui.data import ask
 from ui.table import Col, show_table, write
 from ui.timeline import Lane, Span, lanes
@@ -56,7 +57,7 @@ def headlines(as_at: date) -> list[Headline]:
     if interviews.fact_keys:
         found.append(
             Headline(
-                Figure(interviews.part or None, "value" if interviews.part else "not_reported"),
+                Figure(interviews.part or None, "value" if interviews.part else "not_reported", interviews.fact_keys),
                 f"answers to the interviews of {interviews.whole} boards in 2010–11: none survives in the documents",
                 interviews.fact_keys,
             )
@@ -138,9 +139,11 @@ def show_programmes(as_at: date) -> None:
 
 
 def how_many_dated(dated: int, whole: int) -> str:
-    """How many of the programmes have a date, and, where some have none, that no document prints it."""
-    others = " For the others no document prints one." if 0 < dated < whole else ""
-    return f"{dated} of {counted(whole, 'programme')} {'has' if dated == 1 else 'have'} a date.{others}"
+    """How many of the programmes have a beginning or an end, and, where some have none, that no document prints it."""
+    others = (
+        " For the others no document prints one; single events of theirs may be dated." if 0 < dated < whole else ""
+    )
+    return f"{dated} of {counted(whole, 'programme')} {'has' if dated == 1 else 'have'} a beginning or an end.{others}"
 
 
 def _lane(row: overview.Period) -> Lane:
@@ -153,7 +156,7 @@ def _lane(row: overview.Period) -> Lane:
         if begins or ends:
             words.append(f"{_period(begins, ends)}, {word}")
             spans.append(Span(row.name, begins or ends, ends, is_planned=word == "planned"))
-    return Lane(row.name, "; ".join(words), tuple(spans))
+    return Lane(Markup("{}{}").format(row.name, mark((row.fact_key,))), "; ".join(words), tuple(spans))
 
 
 def _period(begins: str | None, ends: str | None) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ui import links
 from ui.cells import Absent, Cell, Link, Marked, Sources, shown
-from ui.cite import mark
+from ui.cite import inline_mark, mark
 from ui.data import ask
 from ui.promises_view import NOT_REPORTED, SECTIONS, WAYS, Line, by_cell, heading, reported, state_cell, told_cell
 from ui.table import Col, download, show_table, table, write
@@ -73,6 +73,12 @@ def answer(found: Sequence[Line], promised: Sequence[Line], whose: Choice, when:
         return pilots_said
     has = "has" if told == 1 else "have"
     return f"{pilots_said} Of {counted(len(promised), 'promised output')}, {told} {has} a reported state as at {when}."
+
+
+def marked_answer(found: Sequence[Line], promised: Sequence[Line], whose: Choice, when: str) -> Markup:
+    """`answer`, with the mark of a conflict where one touches what it counts."""
+    keys = (key for line in (*found, *promised) for key in line.keys)
+    return Markup("{}{}").format(answer(found, promised, whose, when), inline_mark(keys))
 
 
 def _last_states(found: Sequence[Line]) -> str:

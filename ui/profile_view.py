@@ -13,6 +13,7 @@ from ui.table import Col, show_table
 from ui.words import listed, number, partial_date
 from warehouse.queries import profile
 from warehouse.queries.places import Borough
+from warehouse.queries.profile import Dated
 from warehouse.schema.evidence import STATEMENT_KIND
 from warehouse.schema.mapping import OBSTACLE_KIND, RESPONSE
 from warehouse.schema.pilots import MILESTONE_STATE, PILOT_ITEM_KIND
@@ -82,6 +83,11 @@ def _part_summary(row: profile.PilotPart) -> Cell:
 
 def _unit(row: profile.NumberHere) -> str:
     return UNIT_OF_COUNT.label(row.unit) if row.unit in UNIT_OF_COUNT else row.unit
+
+
+def _dated_when(row: Dated) -> Cell:
+    dates = " to ".join(partial_date(one) for one in (row.happens, row.happens_to) if one)
+    return Marked(row.date_text or dates, (row.fact_key,)) if row.date_text or dates else Absent()
 
 
 def _dated_state(row: profile.Dated) -> Cell:
@@ -190,7 +196,7 @@ def sections(borough: Borough, as_at: date) -> list[Section]:
             (
                 Col("What", lambda row: row.name, "head"),
                 Col("Sort", lambda row: "Promised output" if row.kind == "output" else "Event"),
-                Col("When", lambda row: row.date_text or (partial_date(row.happens) if row.happens else Absent())),
+                Col("When", _dated_when),
                 Col("State", _dated_state),
                 _source(),
             ),

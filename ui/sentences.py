@@ -1,15 +1,10 @@
-"""Small pieces of sentences: a full stop, a printed number as printed, the mark of a conflict in running text."""
+"""Small pieces of sentences: a full stop, a printed number as printed, the noun of a count."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Protocol
 
-from markupsafe import Markup
-
-from ui import links
 from ui.cells import Cell, Figure, Marked
-from ui.cite import mark
 from ui.words import number
 from warehouse.schema.training import PRECISION
 
@@ -66,12 +61,3 @@ def _one_of(noun: str) -> str:
 
 def _plain(row: PrintedNumber) -> Figure:
     return Figure(row.value, row.value_status, (row.fact_key,))
-
-
-def inline_mark(fact_keys: Iterable[str]) -> Markup:
-    """The mark of a conflict inside a paragraph, where its readings cannot open in place: it leads to all readings."""
-    if not mark(fact_keys):
-        return Markup("")
-    return Markup('<a class="mark" href="{}" aria-label="The documents disagree: go to the readings">‡</a>').format(
-        links.to("about_the_data", part="Conflicts")
-    )

@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from ui import bars as drawn
 from ui.cells import Absent, Cell, Figure, Marked, Sources
-from ui.cite import mark, source_details
+from ui.cite import inline_mark, mark, source_details
 from ui.not_known import NONE_RECORDED, NOT_KNOWN, recorded, with_not_known
-from ui.sentences import inline_mark, printed_number, sentence, unit_words
+from ui.sentences import printed_number, sentence, unit_words
 from ui.table import Col, show_table, write
 from ui.words import counted, listed, number, partial_date, share
 from warehouse.queries.training import Line, Reached, Remark, Round

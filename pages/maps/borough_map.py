@@ -26,7 +26,7 @@ with second:
     view = chosen_lens(as_at)
 
 with top:
-    frame.title("Where has partnership work been reported?", view.answer, as_at)
+    frame.title("Where has partnership work been reported?", view.marked_answer, as_at)
 
 left, right = st.columns([4, 3], gap="medium")
 with right:  # first, so that after a click the panel does not wait for the map, which marks the area by itself

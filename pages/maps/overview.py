@@ -20,7 +20,7 @@ with filter_column:
 
 view = took_part(as_at)
 with top:
-    frame.title("Safeguarding partnership work in London, 2005 to 2011", view.answer, as_at)
+    frame.title("Safeguarding partnership work in London, 2005 to 2011", view.marked_answer, as_at)
 
 left, right = st.columns([4, 3], gap="medium")
 with left:

@@ -37,7 +37,7 @@ mine_name = mine.borough if mine else None
 
 with top:
     if found or promised or said or events:
-        sentence = pilots_view.answer(found, promised, chosen, day(as_at))
+        sentence = pilots_view.marked_answer(found, promised, chosen, day(as_at))
     else:
         sentence = (
             f"No document dated by {day(as_at)} names a pilot, a promise or an event here. "

@@ -58,7 +58,9 @@ def test_communities_against_their_twin(cursor: duckdb.DuckDBPyConnection, borou
 @pytest.mark.parametrize(("borough", "as_at"), VIEWS)
 def test_dated_against_its_twin(cursor: duckdb.DuckDBPyConnection, borough: str, as_at: date) -> None:
     rows = profile.dated(cursor, code_of(cursor, borough), as_at)
-    assert [(row.fact_key, row.kind, row.happens, row.state) for row in rows] == dated_twin(borough, as_at)
+    assert [(row.fact_key, row.kind, row.happens, row.happens_to, row.state) for row in rows] == dated_twin(
+        borough, as_at
+    )
 
 
 # --- what stands where -------------------------------------------------------------------------------------------

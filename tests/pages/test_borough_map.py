@@ -128,3 +128,14 @@ def test_a_programme_tells_the_areas_that_were_only_proposed(use_warehouse):
     assert "0 of 33 areas are reported as taking part; 0 were planned. 7 more were proposed, interested" in said
     said = answer(written(lens=PROGRAMME, programme="Community Partnership Project"))
     assert "more were proposed" not in said
+
+
+def test_a_figure_that_a_conflict_touches_is_marked_in_sentence_table_and_panel(use_warehouse):
+    page = written(lens=PROGRAMME, programme="Community Partnership Project", borough="Camden")
+    said = answer(page)
+    assert said.count('<a class="mark" href=') == 1
+    assert "part=Conflicts" in said
+    (row,) = re.findall(r'<th scope="row">Camden</th>.*?</tr>', page, re.DOTALL)
+    assert '<a class="mark"' in row
+    assert re.search(r"<b>Programmes:</b> [^<]*<a class=\"mark\"", page)
+    assert '<a class="mark"' not in answer(written(date(2005, 1, 1), lens=PILOTS))

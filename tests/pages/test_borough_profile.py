@@ -132,3 +132,10 @@ def test_nobody_counted_and_nobody_trained_are_told_apart():
     assert people(AreaFigure("", "", None, "not_reported", ())) == "No document counts people trained."
     assert people(AreaFigure("", "", 0, "zero", ())) == "0 are counted as trained."
     assert people(AreaFigure("", "", 1, "value", ())) == "1 is counted as trained."
+
+
+def test_a_period_has_its_end_and_the_mark_of_a_conflict(use_warehouse):
+    page = written(PAGE, borough="Camden")
+    (row,) = re.findall(r'<th scope="row">Period of the tables.*?</tr>', page, re.DOTALL)
+    assert "2 November 2009 to 29 April 2010" in row
+    assert '<details class="conflict">' in row

@@ -18,7 +18,7 @@ def test_the_map_stands_above_the_figures_and_no_figure_repeats_the_sentence(use
     page = written()
     assert page.index("atlas-legend") < page.index("<h2>In figures</h2>") < page.index("<h2>Programmes in time</h2>")
     assert page.count("named in at least one document") == 1
-    assert "have a date. For the others no document prints one." in page
+    assert "have a beginning or an end. For the others no document prints one;" in page
 
 
 def test_before_any_programme_is_described_no_empty_time_line_is_drawn(use_warehouse):

@@ -137,7 +137,7 @@ ROWS = {
     "milestone": [
         {"fact_key": f"milestone-{key}", "title": f"Event {key}", "happens": happens, "state": "actual", **more}
         for key, happens, more in (
-            ("a", "2006-10-12", HERE),
+            ("a", "2006-10-12", {"happens_to": "2006-11", **HERE}),
             ("b", "not reported", {"date_text": "18 months ago", **HERE}),
             ("c", "2006", THERE),
         )
@@ -244,7 +244,10 @@ def dated_twin(borough: str, as_at: date) -> list[tuple]:
     for row in of("output", as_at, borough):
         reports = [one for one in of("status_report", as_at) if one["subject"] == row["fact_key"]]
         last = max(reports, key=lambda one: (usable_from(one), one["fact_key"]), default={"state": "not_reported"})
-        found.append((row["fact_key"], "output", row["planned_for"], last["state"]))
-    found += [(row["fact_key"], "event", row["happens"], row["state"]) for row in of("milestone", as_at, borough)]
-    found = [(key, kind, None if when == "not reported" else when, state) for key, kind, when, state in found]
+        found.append((row["fact_key"], "output", row["planned_for"], None, last["state"]))
+    found += [
+        (row["fact_key"], "event", row["happens"], row.get("happens_to"), row["state"])
+        for row in of("milestone", as_at, borough)
+    ]
+    found = [(key, kind, None if when == "not reported" else when, to, state) for key, kind, when, to, state in found]
     return sorted(found, key=lambda row: (row[2] is None, row[2], row[0]))

@@ -35,7 +35,10 @@ def test_many_rounds_without_any_number_are_not_reported_and_not_nought():
 
 
 def test_the_others_are_named_only_where_there_are_some():
-    assert how_many_dated(3, 5) == "3 of 5 programmes have a date. For the others no document prints one."
-    assert how_many_dated(1, 2) == "1 of 2 programmes has a date. For the others no document prints one."
-    assert how_many_dated(5, 5) == "5 of 5 programmes have a date."
-    assert how_many_dated(0, 1) == "0 of 1 programme have a date."
+    assert how_many_dated(3, 5) == (
+        "3 of 5 programmes have a beginning or an end. "
+        "For the others no document prints one; single events of theirs may be dated."
+    )
+    assert how_many_dated(1, 2).startswith("1 of 2 programmes has a beginning or an end. For the others")
+    assert how_many_dated(5, 5) == "5 of 5 programmes have a beginning or an end."
+    assert how_many_dated(0, 1) == "0 of 1 programme have a beginning or an end."

@@ -263,12 +263,14 @@ def numbers(cursor: duckdb.DuckDBPyConnection, gss_code: str, as_at: date) -> li
 
 @dataclass(frozen=True)
 class Dated:
-    """Something promised or dated in the borough: `kind` is 'output' or 'event'."""
+    """Something promised or dated in the borough: `kind` is 'output' or 'event'. `happens_to`: the end of an event that
+    lasts."""
 
     fact_key: str
     kind: str
     name: str
     happens: str | None
+    happens_to: str | None
     date_text: str | None
     state: str
 
@@ -279,13 +281,14 @@ def dated(cursor: duckdb.DuckDBPyConnection, gss_code: str, as_at: date) -> list
         cursor,
         Dated,
         f"""
-        SELECT output.fact_key, 'output' AS kind, output.name, output.planned_for, output.planned_text,
+        SELECT output.fact_key, 'output' AS kind, output.name, output.planned_for, NULL, output.planned_text,
             coalesce((SELECT arg_max(report.state, (document.usable_from, report.fact_key))
                 FROM status_report AS report JOIN document USING (document)
                 WHERE report.subject = output.fact_key AND report.{AS_AT}), 'not_reported')
         FROM output WHERE output.borough = ? AND output.{AS_AT}
         UNION ALL
-        SELECT fact_key, 'event', title, happens, date_text, state FROM milestone WHERE borough = ? AND {AS_AT}
+        SELECT fact_key, 'event', title, happens, happens_to, date_text, state FROM milestone
+        WHERE borough = ? AND {AS_AT}
         ORDER BY 4 NULLS LAST, 1
         """,
         [as_at, gss_code, as_at, gss_code, as_at],
