@@ -40,6 +40,7 @@ def draw() -> None:
     page.run()
     with above:
         frame.say_refused(filters.refused(asked))
+    frame.short_forms()
     frame.footer()
 
 

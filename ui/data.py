@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from ui import written
 from ui.kept import Kept
 from warehouse.edition import Edition, NoEdition, Readers, Served, serve
 from warehouse.schema.layout import EVERYONE, default_warehouse
@@ -54,6 +55,7 @@ def audience() -> str:
 
 def begin_run() -> None:
     """Settle which edition this run shows. Raises `NoEdition` with the command that makes one."""
+    written.begin()
     _as_at.set(None)
     _of_this_run.set(None)
     _of_this_run.set(_serve_now())

@@ -17,6 +17,7 @@ from ui.edition_notices import notices
 from ui.pages import PAGES
 from ui.table import write
 from ui.words import counted, day, listed
+from ui.written import of_those_written
 from warehouse.queries import returns
 from warehouse.queries.sources import conflicts
 
@@ -50,9 +51,15 @@ SHORT_FORMS = {
     "DV": "domestic violence",
     "ECPAT": "End Child Prostitution, Child Pornography and the Trafficking of Children for Sexual Purposes, a charity",
     "FGM": "female genital mutilation",
+    "FORWARD": "Foundation for Women's Health, Research and Development, a charity",
+    "GLA": "Greater London Authority",
+    "LB": "London Borough",
     "LCPC": "London Child Protection Committee, before the London Safeguarding Children Board",
     "LSCB": "local safeguarding children board",
+    "MARAC": "multi-agency risk assessment conference",
     "MASH": "multi-agency safeguarding hub",
+    "NCH": "a children's charity, formerly National Children's Home",
+    "NHS": "National Health Service",
     "NSPCC": "National Society for the Prevention of Cruelty to Children",
     "SCIE": "Social Care Institute for Excellence",
     "SCR": "serious case review",
@@ -126,15 +133,19 @@ def unknown(lines: Sequence[str | Markup]) -> None:
     write(Markup("<div class='unknown'><h2>What we don't know</h2><ul>{}</ul></div>").format(items))
 
 
-def notes(short_forms: Sequence[str] = (), caveats: Sequence[str | Markup] = ()) -> None:
-    """Caveats, and the short forms that this page uses with their meanings."""
-    parts = Markup("").join(Markup("<p>{}</p>").format(caveat) for caveat in caveats)
-    if short_forms:
-        meanings = Markup("").join(
-            Markup("<li><b>{}</b>: {}</li>").format(form, SHORT_FORMS[form]) for form in short_forms
-        )
-        parts += Markup("<details><summary>Short forms on this page</summary><ul>{}</ul></details>").format(meanings)
-    write(Markup('<div class="note">{}</div>').format(parts))
+def notes(caveats: Sequence[str | Markup] = ()) -> None:
+    """What to bear in mind when reading a page."""
+    said = Markup("").join(Markup("<p>{}</p>").format(caveat) for caveat in caveats)
+    write(Markup('<div class="note">{}</div>').format(said))
+
+
+def short_forms() -> None:
+    """The short forms that the page holds, with their meanings; nothing where it holds none."""
+    forms = of_those_written(SHORT_FORMS)
+    if forms:
+        meanings = Markup("").join(Markup("<li><b>{}</b>: {}</li>").format(form, SHORT_FORMS[form]) for form in forms)
+        told = Markup("<details><summary>Short forms on this page</summary><ul>{}</ul></details>").format(meanings)
+        write(Markup('<div class="note">{}</div>').format(told))
 
 
 def footer() -> None:

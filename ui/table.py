@@ -16,6 +16,7 @@ from ui.cite import MOST_SHOWN
 from ui.data import keeping_view
 from ui.fill import fill
 from ui.paging import choose_page, page_count
+from ui.written import keep
 
 Row = TypeVar("Row")
 DANGEROUS_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -169,4 +170,5 @@ def write(content: Markup) -> None:
     """Draw escaped HTML. Takes `Markup` only, so that plain text from data cannot slip in."""
     if not isinstance(content, Markup):
         raise TypeError("write() takes Markup; build it with Markup('…{}…').format(text), which escapes text")
+    keep(content)
     st.html(Markup('<div class="atlas">{}</div>').format(content))

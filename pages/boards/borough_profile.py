@@ -53,7 +53,6 @@ if borough is None:
 else:
     care = profile(borough, as_at)
 frame.notes(
-    ("CPA", "LSCB", "FGM", "AIM", "MASH", "SCIE"),
     (
         "A ‡ stands where the documents disagree. The readings open there, and stand under About the data, Conflicts.",
         "That a board worked with a community says nothing on how common abuse is there.",

@@ -84,7 +84,7 @@ with st.container(key="groups_picture"):
         column_edge(shown.index(picked.gss_code) if picked and picked.gss_code in shown else None)
         write(Markup("<h2>Which communities are named for which borough</h2>{}").format(drawn or NO_GRID))
         if drawn:
-            frame.notes(caveats=(*not_in_the_grid(cells), *GRID_NOTES))
+            frame.notes((*not_in_the_grid(cells), *GRID_NOTES))
     with right:
         not_mapped = [row.borough for row in by_borough if not row.is_mapped]
         frame.unknown(groups_view.unknown(known, not_mapped, len(by_borough)))
@@ -116,4 +116,4 @@ with st.container(key="groups_tables"):
         file="communities_and_groups_by_borough",
         is_mine=lambda row: picked is not None and row.gss_code == picked.gss_code,
     )
-frame.notes(("BME", "CPA", "LSCB"), (groups_view.STEPS, groups_view.PLACES, groups_view.CARE))
+frame.notes((groups_view.STEPS, groups_view.PLACES, groups_view.CARE))

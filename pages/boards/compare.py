@@ -86,4 +86,4 @@ if shown:
             empty="No theme differs.",
         )
     show_strips(ask(compare.board_figures, as_at), shown, mine)
-frame.notes(("LSCB", "CPA", "FGM"), compare_view.CAVEATS)
+frame.notes(compare_view.CAVEATS)

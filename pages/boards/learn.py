@@ -98,4 +98,4 @@ if table.rows:
     write(partner_picture.picture(table, my_code))
 with st.container(key="partner_tables"):
     partner_view.show_matrix(table, my_code)
-frame.notes(("LSCB", "CPA", "FGM", "AFRUCA", "ECPAT", "NSPCC", "SCIE", "MASH", "AIM"), learn_view.CAVEATS)
+frame.notes(learn_view.CAVEATS)

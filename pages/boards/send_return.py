@@ -41,10 +41,9 @@ if rounds:
         send_return.show_faults(answer)
         send_return.show_changes(answer, changes)
 else:
-    frame.notes(caveats=[send_return.how_to_name()])
+    frame.notes([send_return.how_to_name()])
 
 frame.notes(
-    ("LSCB",),
     (
         "No names, e-mail addresses or telephone numbers of people: write a role or an organisation. A row that holds "
         "one is kept out.",

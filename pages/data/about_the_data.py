@@ -24,4 +24,3 @@ column, _ = st.columns(2)
 with column:
     part = st.selectbox("Part", list(PARTS), key="part", bind="query-params")
 PARTS[part]()
-frame.notes(("LSCB",))

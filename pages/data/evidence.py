@@ -46,7 +46,6 @@ else:
     evidence_view.show_part(part, chosen, as_at)
 
 frame.notes(
-    ("AFRUCA", "AIM", "CDOP", "ECPAT", "LSCB", "MASH", "NSPCC", "SCIE"),
     (
         "The four areas of abuse are those the project of 2006 and 2007 dealt with: female genital mutilation, "
         "honour-based violence, abuse linked to belief in spirit possession, and child trafficking and exploitation.",

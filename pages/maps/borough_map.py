@@ -49,4 +49,4 @@ show_table(
     file="borough_map",
     is_mine=lambda row: borough is not None and row.gss_code == borough.gss_code,
 )
-frame.notes(("LSCB", "AIM", "MASH", "SCIE"), view.caveats)
+frame.notes(view.caveats)

@@ -106,4 +106,4 @@ with st.container(key="coverage_tables"):
             empty="No document dated by then names a community or a group for this borough.",
             drawn=lambda: kept(coverage_view.kept_by_community, way, as_at, place, chosen.borough),
         )
-frame.notes(("BME", "LSCB"), (*coverage_view.NOTES, PLACES, CARE))
+frame.notes((*coverage_view.NOTES, PLACES, CARE))

@@ -61,4 +61,4 @@ with st.container(key="over_time_tables"):
         file="programmes_planned_and_actual",
         empty="No document names a borough for any programme.",
     )
-frame.notes(("AIM", "MASH", "SCIE"), over_time_view.NOTES)
+frame.notes(over_time_view.NOTES)

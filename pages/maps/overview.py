@@ -40,4 +40,3 @@ with right:
 
 show_headlines(headlines(as_at))
 show_programmes(as_at)
-frame.notes(("LSCB", "AIM", "MASH", "SCIE"))

@@ -66,7 +66,6 @@ with st.container(key="pilot_status"):
     promises_view.show_events(promises_view.of_state(events, state), len(events))
 
 frame.notes(
-    ("AFRUCA", "AIM", "BME", "CPA", "CPO", "FGM", "LSCB", "MASH", "NSPCC", "SCIE"),
     (
         "State is what a document says of a pilot, an output, an objective or an event. Where no document dated by the "
         "date above says anything, it is not reported: that is neither done nor not done.",

@@ -34,10 +34,9 @@ if rounds:
 else:
     with top:
         frame.title(HEADING, rounds_view.NO_ROUND)
-    frame.notes(caveats=[rounds_view.HOW_TO_NAME])
+    frame.notes([rounds_view.HOW_TO_NAME])
 
 frame.notes(
-    ("LSCB",),
     (
         "As of the day on which this edition was built. What the operations group notes later is shown after the next "
         "build.",

@@ -92,4 +92,4 @@ else:
 
 reached = [row for row in ask(training.reached, as_at) if borough is None or row.borough == borough.borough]
 training_view.show_reached(reached)
-frame.notes(("BME",), training_view.caveats(has_round=chosen is not None, has_reached=bool(reached)))
+frame.notes(training_view.caveats(has_round=chosen is not None, has_reached=bool(reached)))

@@ -33,7 +33,6 @@ if found:
         changes_view.show(chosen.of(found.changes), chosen)
 
 frame.notes(
-    (),
     (
         "A fact is the same fact as long as its key is. A change that belongs to two boards stands under both. Boards "
         "stand in the order of the alphabet; how much changed says nothing about a board's work.",

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from tests.support.page_run import opened
 from tests.support.rows import cursor_on
 from ui import data
-from ui.frame import HISTORY
+from ui.frame import HISTORY, SHORT_FORMS
 from ui.lenses import LENSES
 from ui.pages import PAGES, Entry
 
@@ -186,3 +186,15 @@ def test_a_refused_word_is_text_and_is_told_once(use_warehouse):
     assert only(REFUSED, page) == "“&lt;b&gt;Pilots&lt;/b&gt;”"
     page.selectbox(key="borough").set_value("Brent").run()
     assert not re.search(REFUSED, written(page))
+
+
+FORMS = r"<li><b>(\w+)</b>: "
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.script)
+def test_the_short_forms_of_a_page_are_told_and_no_other(entry: Entry, use_warehouse):
+    page, _, told = written(opened(f"pages/{entry.script}", borough="Camden")).partition("Short forms on this page")
+    words = set(re.findall(r"[A-Za-z]+", page))
+    held = {form for form in SHORT_FORMS if {form, f"{form}s"} & words}
+    assert set(re.findall(FORMS, told)) == held
+    assert held or not told
