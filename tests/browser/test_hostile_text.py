@@ -140,4 +140,7 @@ def test_hostile_text_is_text_in_a_download(page: Page, url: str):
     assert lines["Camden"]["Pilots and proposals"] == f"'{hostile('pilot.name')}"
     assert re.fullmatch(r"[A-Za-z].*", lines["Camden"]["Source"], re.DOTALL)
     assert hostile("pilot.paragraph") in lines["Camden"]["Source"]
-    assert (lines["Barnet"]["What is reported"], lines["Barnet"]["What is reported: status"]) == ("", "[x]")
+    assert (lines["Barnet"]["What is reported"], lines["Barnet"]["What is reported: status"]) == (
+        "",
+        "[x] not named in a pilot or proposal",
+    )
