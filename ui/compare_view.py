@@ -252,7 +252,7 @@ def theme_columns(compared: Comparison, found: Sequence[ThemeLine]) -> tuple[Col
             beside = [cell for cell in line.cells if cell is not own_cell(line, mine)]
             by_state = {state: sorted(cell.board_name for cell in beside if cell.state == state) for state in states}
             said = [f"{STATES[state].of_several}: {listed(own)}" for state, own in by_state.items() if own]
-            return tuple(said) or Absent(words="no board")
+            return tuple(said) or Absent("not_asked", "no board")
 
         return cell
 

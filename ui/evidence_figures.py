@@ -154,7 +154,7 @@ def _caseload_table(rows: Sequence[Caseload]) -> None:
             Col("Number", printed_number, "number"),
             Col("Of what", lambda row: unit_words(row.value, row.unit)),
             Col("Place", lambda row: "A borough" if row.scope == "borough" else SCOPE.label(row.scope)),
-            Col("What the text adds", lambda row: row.note or Absent(words="nothing to add"), "long"),
+            Col("What the text adds", lambda row: row.note or Absent("not_asked", "nothing to add"), "long"),
             Col("Source", lambda row: Sources((row.fact_key,))),
         ),
         rows,

@@ -226,7 +226,9 @@ def _about(row: Statement) -> Cell:
     issues = list(row.issues)
     together = set(evidence.FOUR_AREAS) <= set(issues)
     named = [ISSUE.label(issue) for issue in issues if not (together and issue in evidence.FOUR_AREAS)]
-    return (*([FOUR_AREAS_LABEL] if together else []), *named, *row.themes) or Absent(words="nothing in particular")
+    return (*([FOUR_AREAS_LABEL] if together else []), *named, *row.themes) or Absent(
+        "not_asked", "nothing in particular"
+    )
 
 
 def _parts(text: str | None) -> tuple[str, ...]:

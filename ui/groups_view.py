@@ -76,7 +76,7 @@ def _more(group: Group, contacts: Sequence[Contact]) -> Cell:
     about = [text for text in (printed and f"Printed: {listed(printed)}", group.note) if text]
     lines = (*about, *(_contact_line(contact) for contact in contacts))
     parts = [*(["note"] if about else []), *([counted(len(contacts), "contact")] if contacts else [])]
-    return Opening(", ".join(parts), lines) if lines else Absent(words="nothing to add")
+    return Opening(", ".join(parts), lines) if lines else Absent("not_asked", "nothing to add")
 
 
 def _contact_line(contact: Contact) -> Markup:

@@ -217,7 +217,7 @@ def lesson_columns() -> tuple[Col[Lesson], ...]:
 
     def communities(row: Lesson) -> Cell:
         if row.act.is_apart:
-            return Absent(words="not shown beside this concern")
+            return Absent("withheld", "not shown beside this concern")
         return row.act.communities or Absent(words="none named")
 
     return (
@@ -225,7 +225,7 @@ def lesson_columns() -> tuple[Col[Lesson], ...]:
         Col("Board", lambda row: row.act.board_name, "head"),
         Col("What it did", lambda row: Marked(act_text(row.act), (row.act.fact_key,)), "long"),
         Col("Stage", lambda row: State(STATES[row.act.stage].word, STATES[row.act.stage].symbol)),
-        Col("Who acted", lambda row: row.act.actor or Absent(words="not shown beside this concern")),
+        Col("Who acted", lambda row: row.act.actor or Absent("withheld", "not shown beside this concern")),
         Col("With which communities", communities),
         Col("With which agencies", lambda row: row.act.partners or Absent(words="none named")),
         Col("Source", lambda row: Sources((row.act.fact_key, *row.act.partner_keys))),
@@ -261,7 +261,7 @@ def offer_columns(compared: Comparison, acts: Sequence[BoardAct]) -> tuple[Col[O
     return (
         Col("Theme", lambda row: row.label, "head"),
         Col(f"What {compared.mine.board_name} reports, at its furthest stage", done, "long"),
-        Col("Statement does not mention it", lambda row: listed(row.silent) or Absent(words="no board")),
-        Col("Names it as an aspiration", lambda row: listed(row.wishing) or Absent(words="no board")),
+        Col("Statement does not mention it", lambda row: listed(row.silent) or Absent("not_asked", "no board")),
+        Col("Names it as an aspiration", lambda row: listed(row.wishing) or Absent("not_asked", "no board")),
         Col("Source", lambda row: sources_of([row.own])),
     )

@@ -96,7 +96,7 @@ def _dated_state(row: profile.Dated) -> Cell:
     return Absent() if row.state == "not_reported" else STATE.label(row.state)
 
 
-KEPT_APART = Absent("not_asked", "not shown beside this concern")
+KEPT_APART = Absent("withheld", "not shown beside this concern")
 CONTACT_APART = (
     "Contact about one of the concerns named at the end of this page. Who was met is not shown beside a borough."
 )
@@ -119,7 +119,7 @@ def sections(borough: Borough, as_at: date) -> list[Section]:
             (
                 Col("Programme", lambda row: row.programme, "head"),
                 Col("Role", lambda row: Marked(ROLE.label(row.role), (row.fact_key,))),
-                Col("Note", lambda row: row.note or Absent(words="nothing to add"), "long"),
+                Col("Note", lambda row: row.note or Absent("not_asked", "nothing to add"), "long"),
                 _source(),
             ),
             "No document names it for a programme.",
@@ -218,7 +218,7 @@ def sections(borough: Borough, as_at: date) -> list[Section]:
             (
                 Col("Agency", lambda row: row.partner, "head"),
                 Col("Role", lambda row: PARTNER_ROLE.label(row.role)),
-                Col("Note", lambda row: row.note or Absent(words="nothing to add"), "long"),
+                Col("Note", lambda row: row.note or Absent("not_asked", "nothing to add"), "long"),
                 _source(),
             ),
             "None is named with it.",
@@ -228,7 +228,7 @@ def sections(borough: Borough, as_at: date) -> list[Section]:
             (
                 Col("Statement", lambda row: Marked(row.headline, (row.fact_key,)), "long"),
                 Col("Kind", lambda row: STATEMENT_KIND.label(row.kind)),
-                Col("Said by", lambda row: row.said_by or Absent(words="the document itself")),
+                Col("Said by", lambda row: row.said_by or Absent("not_asked", "the document itself")),
                 _source(),
             ),
             "No finding, view or example names it. The report leaves most of them without a borough.",

@@ -152,7 +152,7 @@ def _line_columns(head: str, number_head: str) -> tuple[Col, ...]:
         Col(number_head, recorded(_people, Absent()), "number"),
         Col("Share", recorded(_share, Absent()), "number"),
         Col("Printed percentage", recorded(_printed, Absent()), "number"),
-        Col("Against recomputed", recorded(_agrees, Absent(words="nothing to check"))),
+        Col("Against recomputed", recorded(_agrees, Absent("not_asked", "nothing to check"))),
         Col("Source", recorded(lambda line: Sources((line.fact_key,)), Sources(()))),
     )
 
@@ -173,7 +173,7 @@ def _printed(line: Line) -> Cell:
 
 def _agrees(line: Line) -> Cell:
     if line.agrees is None:
-        return Absent(words="nothing to check")
+        return Absent("not_asked", "nothing to check")
     return "agrees" if line.agrees else f"differs: {line.share:.2f}% recomputed"
 
 
@@ -279,7 +279,7 @@ def show_reached(rows: Sequence[Reached]) -> None:
             Col("What is counted", lambda row: (row.title, row.programme) if row.programme else row.title, "long"),
             Col("Number", printed_number, "number"),
             Col("Of what", lambda row: unit_words(row.value, row.unit)),
-            Col("What the text adds", lambda row: row.note or Absent(words="nothing to add")),
+            Col("What the text adds", lambda row: row.note or Absent("not_asked", "nothing to add")),
             Col("Source", lambda row: Sources((row.fact_key,))),
         ),
         rows,
