@@ -11,10 +11,11 @@ from ui.cells import shown
 from ui.cite import inline_mark
 from ui.data import ask
 from ui.filters import my_borough
-from ui.lenses import NO_PILOT, View
+from ui.lenses import NO_PILOT, PILOTS, PROGRAMMES, TRAINED, View, trained_words
 from ui.table import write
 from ui.words import listed
 from warehouse.queries import areas
+from warehouse.queries.areas import AreaFigure
 from warehouse.queries.places import Borough
 
 
@@ -39,19 +40,23 @@ def borough_panel(borough: Borough | None, view: View, as_at: date) -> None:
     link = links.to("borough_profile", borough=borough.borough, mine=mine.borough if mine else None)
     write(
         Markup('<h2>{}</h2><p class="note">{}</p><ul>{}</ul>{}<p><a href="{}">Open the profile of {}</a></p>').format(
-            borough.borough, board, lines, _in_short(borough, as_at), link, borough.borough
+            borough.borough, board, lines, _in_short(borough, view, as_at), link, borough.borough
         )
     )
 
 
-def _in_short(borough: Borough, as_at: date) -> Markup:
-    """Programmes and pilots that name the borough, whatever the lens."""
+def _in_short(borough: Borough, view: View, as_at: date) -> Markup:
+    """Programmes, pilots and people trained of the borough, but for what the lens shows already."""
+    heads = {column.head for column in view.columns}
     parts = []
     for heading, query, none in (
-        ("Programmes", areas.took_part, "not named for a programme"),
-        ("Pilots", areas.pilots, NO_PILOT),
+        (PROGRAMMES, areas.took_part, "not named for a programme"),
+        (PILOTS, areas.pilots, NO_PILOT),
+        (TRAINED, areas.people_trained, "not reported"),
     ):
         row = next(row for row in ask(query, as_at) if row.gss_code == borough.gss_code)
-        mark = inline_mark(row.fact_keys) if row.words else ""
-        parts.append(Markup('<p class="note"><b>{}:</b> {}{}</p>').format(heading, listed(row.words) or none, mark))
+        said = trained_words(row, as_at) if isinstance(row, AreaFigure) else listed(row.words)
+        mark = inline_mark(row.fact_keys) if said else ""
+        if heading not in heads:
+            parts.append(Markup('<p class="note"><b>{}:</b> {}{}</p>').format(heading, said or none, mark))
     return Markup("").join(parts)

@@ -5,7 +5,7 @@ A lens never shows a number of rows: it would rank boroughs by how much was writ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,6 +42,9 @@ class View:
         """The sentence, with the mark of a conflict where one touches a fact that it counts."""
         return Markup("{}{}").format(self.answer, inline_mark(key for row in self.rows for key in row.fact_keys))
 
+
+PROGRAMMES, PILOTS, TRAINED = "Programmes", "Pilots and proposals", "People trained"
+"""Heads of what the panel tells of a borough on every lens."""
 
 MOST_NAMED = 20
 """Rounds or pilots named in one sentence."""
@@ -149,7 +152,7 @@ def took_part(as_at: date) -> View:
             f"{counted(otherwise, 'area')}: named for their own work or for a meeting, not for a programme.",
             CITY,
         ),
-        _columns(labels, "Programmes", _words),
+        _columns(labels, PROGRAMMES, _words),
         rows,
     )
 
@@ -262,6 +265,17 @@ def communities(as_at: date) -> View:
     )
 
 
+def _unit(round_keys: Collection[str], as_at: date) -> str:
+    """What these rounds count: where one does not say whether people or attendances, neither does their sum."""
+    units = {row.unit_of_count for row in ask(overview.trained, as_at) if row.fact_key in round_keys}
+    return "people" if units <= {"people"} else "people or attendances"
+
+
+def trained_words(row: AreaFigure, as_at: date) -> str:
+    """178 people; nothing where no count is known."""
+    return "" if row.value is None else f"{number(row.value)} {_unit(row.fact_keys, as_at)}"
+
+
 def people_trained(as_at: date) -> View:
     """People trained."""
     rows = ask(areas.people_trained, as_at)
@@ -273,7 +287,7 @@ def people_trained(as_at: date) -> View:
     return View(
         f"{len(known)} of {len(rows)} areas {'has' if len(known) == 1 else 'have'} a count of people trained"
         f"{': ' + named if named else ''}.",
-        classify_numbers("People trained", values, "people"),
+        classify_numbers(TRAINED, values, _unit(keys, as_at)),
         (
             f"{counted(len(rows) - len(known), 'area')}: not reported. A document may speak of training there and give "
             "no count.",
@@ -281,7 +295,7 @@ def people_trained(as_at: date) -> View:
         ),
         (
             Col("Borough", lambda row: row.borough, "head"),
-            Col("People trained", lambda row: Figure(row.value, row.status, row.fact_keys), "number"),
+            Col(TRAINED, lambda row: Figure(row.value, row.status, row.fact_keys), "number"),
             Col("Source", lambda row: Sources(row.fact_keys)),
         ),
         rows,
@@ -301,7 +315,7 @@ def pilots(as_at: date) -> View:
             *([f"Named without an area: {_joined(nowhere)}."] if nowhere else []),
             "A proposal is not activity.",
         ),
-        _columns(labels, "Pilots and proposals", _words, NO_PILOT),
+        _columns(labels, PILOTS, _words, NO_PILOT),
         rows,
     )
 

@@ -261,7 +261,9 @@ def test_the_number_of_people_trained_leads_to_its_paragraph(page: Page, app_url
     open_map(page, app_url, lens="People trained", borough=fact["borough"])
     line = page.get_by_role("table", name=TABLE).locator("tr.mine")
     expect(line.locator("td.number")).to_contain_text(fact["people"])
-    expect(area(page, fact["borough"])).to_have_attribute("aria-label", f"{fact['borough']}: {fact['people']} people")
+    expect(area(page, fact["borough"])).to_have_attribute(
+        "aria-label", f"{fact['borough']}: {fact['people']} people or attendances"
+    )
     line.locator("details.source > summary").click()
     place = f"{short_names[fact['document']]}, {fact['section']}, {fact['paragraph']}; as at "
     expect(line.locator("details.source li", has_text=place)).to_be_visible()

@@ -139,3 +139,13 @@ def test_a_figure_that_a_conflict_touches_is_marked_in_sentence_table_and_panel(
     assert '<a class="mark"' in row
     assert re.search(r"<b>Programmes:</b> [^<]*<a class=\"mark\"", page)
     assert '<a class="mark"' not in answer(written(date(2005, 1, 1), lens=PILOTS))
+
+
+def test_the_panel_tells_once_what_the_lens_shows_and_what_was_counted(use_warehouse):
+    panel = re.compile(r"<h2>Camden</h2>.*?Open the profile", re.DOTALL)
+    first = panel.search(written(borough="Camden"))[0]
+    assert first.count("<b>Programmes:</b>") == 1
+    assert "<b>People trained:</b> 178 people or attendances<a class=" in first
+    trained = panel.search(written(lens=TRAINED, borough="Camden"))[0]
+    assert trained.count("<b>People trained:</b>") == trained.count("<b>Programmes:</b>") == 1
+    assert "<b>People trained:</b> not reported</p>" in written(borough="Sutton")
