@@ -8,6 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from ui import links
 from ui.cells import Absent, Figure, Marked, Sources, shown
 from ui.cite import mark
 from ui.data import ask
@@ -121,6 +122,13 @@ def show_headlines(found: Sequence[Headline]) -> None:
         for headline in found
     )
     write(Markup('<h2>In figures</h2><div class="figures">{}</div>').format(boxes))
+
+
+def show_where_the_table_is(mine: str | None) -> None:
+    """The way to the map's own page, which has the same areas as a table with the places that name them. `mine`: the
+    name of the reader's own borough."""
+    text = Markup('<p><a href="{}">Every area in words, with the places that name it</a></p>')
+    write(text.format(links.to("borough_map", mine=mine)))
 
 
 def show_programmes(as_at: date) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from ui import filters, frame
 from ui.lenses import took_part
 from ui.map_view import legend
-from ui.overview_view import headlines, show_headlines, show_programmes
+from ui.overview_view import headlines, show_headlines, show_programmes, show_where_the_table_is
 from ui.tile_map import area_map
 
 top = st.container()
@@ -35,6 +35,7 @@ with left:
         height=400,
     )
     legend(view.shaded)
+    show_where_the_table_is(mine.borough if mine else None)
 with right:
     frame.unknown(view.unknown)
 

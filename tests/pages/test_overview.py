@@ -30,3 +30,8 @@ def test_before_any_programme_is_described_no_empty_time_line_is_drawn(use_wareh
     assert "Nothing is reported here" not in page
     assert "No document dated by then describes a programme with its dates" in page
     assert "No document dated by then counts any of it." in page
+
+
+def test_the_map_leads_to_its_table_as_at_the_same_date(use_warehouse):
+    page = written(date(2010, 7, 1))
+    assert '<a href="./borough_map?as_at=1+July+2010">Every area in words' in page
