@@ -19,7 +19,7 @@ from ui.cells import Absent, Cell, Figure, Marked, Several, Sources
 from ui.cite import inline_mark
 from ui.data import ask
 from ui.table import Col
-from ui.words import counted, listed, number
+from ui.words import counted, listed, number, parted
 from warehouse.queries import areas, overview, places
 from warehouse.queries.areas import Area, AreaFigure, ThemeArea
 from warehouse.queries.places import Choice
@@ -71,12 +71,6 @@ def _be(count: int) -> str:
 def _of_areas(count: int, rows: Sequence[Area]) -> str:
     """1 of 33 areas is, 2 of 33 areas are."""
     return f"{count} of {len(rows)} areas {'is' if count == 1 else 'are'}"
-
-
-def _joined(names: Sequence[str]) -> str:
-    """Names with semicolons between them: a name may hold a comma."""
-    more = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
-    return "; ".join([*names[:MOST_NAMED], *more])
 
 
 def _columns(
@@ -291,7 +285,7 @@ def people_trained(as_at: date) -> View:
         (
             f"{counted(len(rows) - len(known), 'area')}: not reported. A document may speak of training there and give "
             "no count.",
-            *([f"Counted: {_joined(rounds)}. No other round has a count of people."] if rounds else []),
+            *([f"Counted: {parted(rounds, MOST_NAMED)}. No other round has a count of people."] if rounds else []),
         ),
         (
             Col("Borough", lambda row: row.borough, "head"),
@@ -312,7 +306,7 @@ def pilots(as_at: date) -> View:
         _shade("Pilots", rows, labels, not_named=NO_PILOT),
         (
             f"{counted(_named(rows, areas.NOT_NAMED), 'area')}: no document names them in a pilot or proposal.",
-            *([f"Named without an area: {_joined(nowhere)}."] if nowhere else []),
+            *([f"Named without an area: {parted(nowhere, MOST_NAMED)}."] if nowhere else []),
             "A proposal is not activity.",
         ),
         _columns(labels, PILOTS, _words, NO_PILOT),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ui.data import ask
-from ui.words import counted, listed
+from ui.words import counted, listed, parted
 from warehouse.queries import areas, profile
 from warehouse.queries.areas import AreaFigure
 from warehouse.queries.places import Borough
@@ -41,18 +41,14 @@ def programmes(roles: Sequence[Role]) -> str:
         return "No document names it for a programme."
     parts = []
     if took:
-        parts.append(f"It took part in: {_named(took)}.")
+        parts.append(f"It took part in: {parted(took, MOST_PROGRAMMES)}.")
     if planned:
-        parts.append(f"It was planned for, and no document reports that it took part in: {_named(planned)}.")
+        parts.append(
+            f"It was planned for, and no document reports that it took part in: {parted(planned, MOST_PROGRAMMES)}."
+        )
     if near:
-        parts.append(f"It was proposed for, interested in or gave support to: {_named(near)}.")
+        parts.append(f"It was proposed for, interested in or gave support to: {parted(near, MOST_PROGRAMMES)}.")
     return " ".join(parts)
-
-
-def _named(names: Sequence[str]) -> str:
-    """Names with semicolons between them: a name may hold a comma."""
-    more = [f"{len(names) - MOST_PROGRAMMES} more"] if len(names) > MOST_PROGRAMMES else []
-    return "; ".join([*names[:MOST_PROGRAMMES], *more])
 
 
 def own_words(answers: Sequence[Answer]) -> str:

@@ -8,7 +8,7 @@ from warehouse.schema.column import SHORTHAND, Status
 from warehouse.words import ABSENT, MONTHS, day, moment, number, partial_date
 
 __all__ = [
-    "ABSENT", "MONTHS", "counted", "day", "listed", "moment", "number", "partial_date", "share", "shorthand",
+    "ABSENT", "MONTHS", "counted", "day", "listed", "moment", "number", "parted", "partial_date", "share", "shorthand",
 ]  # fmt: skip
 
 
@@ -30,6 +30,13 @@ def listed(words: Sequence[str], most: int | None = None) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def parted(names: Sequence[str], most: int) -> str:
+    """Names with semicolons between them, for a name may hold a comma. Of more than `most`, the first of them, and how
+    many more there are."""
+    more = [f"{len(names) - most:,} more"] if len(names) > most else []
+    return "; ".join([*names[:most], *more])
 
 
 def counted(count: int, one: str, several: str | None = None) -> str:
